@@ -1,0 +1,59 @@
+"""zhengming (正名): Chinese-English terminology for biomedical text.
+
+>>> import zhengming
+>>> tagger = zhengming.load()
+>>> [(a.text, a.concept.en) for a in tagger.annotate("ADMSCs 可减轻 OA 疼痛")]
+[('ADMSCs', 'adipose-derived mesenchymal stem cell'), ('OA 疼痛', 'osteoarthritis pain')]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhengming.errors import InputError, LexiconError, OutputError, UsageError, ZhengmingError
+    from zhengming.lexicon import Lexicon
+    from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
+    from zhengming.tagger import Explanation, Tagger, load
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    **dict.fromkeys(("InputError", "LexiconError", "OutputError", "UsageError", "ZhengmingError"), "errors"),
+    "Lexicon": "lexicon",
+    **dict.fromkeys(("Annotation", "Concept", "Definition", "Document", "Match", "Name", "Sense", "Undecided"), "model"),
+    **dict.fromkeys(("Explanation", "Tagger", "load"), "tagger"),
+}
+
+__all__ = [
+    "Annotation",
+    "Concept",
+    "Definition",
+    "Document",
+    "Explanation",
+    "InputError",
+    "Lexicon",
+    "LexiconError",
+    "Match",
+    "Name",
+    "OutputError",
+    "Sense",
+    "Tagger",
+    "Undecided",
+    "UsageError",
+    "ZhengmingError",
+    "__version__",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'zhengming' has no attribute {name!r}")
+    return getattr(import_module(f"zhengming.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,342 @@
+"""Short forms that a document itself defines, in Chinese, English and mixed text. Start reading at `definitions`.
+
+Works on folded text (brackets, commas and dashes are one kind there) and only around brackets and in abbreviation
+lists. The letters of an English long form are found as in Schwartz and Hearst (2003), "A simple algorithm for
+identifying abbreviation definitions in biomedical text"; single-word long forms, Greek letters and digits are allowed.
+The left edge of a Chinese long form is a listed name where one ends at the bracket, else the nearest function word or
+mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from zhengming.folding import HAN, is_han
+
+_HAN = f"[{HAN}]"
+#: Longest bracket content and longest stretch before it that are looked at, in characters.
+_INSIDE, _BEFORE = 260, 160
+
+NameStart = Callable[[int], "int | None"]
+Known = Callable[[str], bool]
+
+
+class Found(NamedTuple):
+    """A definition in folded text: spans as (start, end), None where a part is missing.
+
+    `span` covers the whole expression, from the long form to the closing mark.
+    """
+
+    span: tuple[int, int]
+    short: tuple[int, int] | None
+    long_en: tuple[int, int] | None
+    long_zh: tuple[int, int] | None
+
+
+def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
+    """What a document defines.
+
+    Args:
+        text: folded text, case kept.
+        name_start: for a position, where the longest listed Chinese name that ends there begins, or None.
+        known: whether a string is a listed name or a known meaning of an ambiguous one.
+
+    Returns:
+        list: definitions in order of their start.
+    """
+    found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, name_start, known))]
+    if ";" in text or "\n" in text:
+        taken = [item.span for item in found]
+        found += [item for item in _listed(text, known) if not any(s < item.span[1] and item.span[0] < e for s, e in taken)]
+    return sorted(found)
+
+
+# --- brackets ------------------------------------------------------------------------------------------------------
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of outermost bracket contents, short enough and within one sentence."""
+    position = 0
+    while (opening := text.find("(", position)) >= 0:
+        depth = 1
+        limit = min(len(text), opening + _INSIDE)
+        closing = -1
+        for here in range(opening + 1, limit):
+            character = text[here]
+            if character == "(":
+                depth += 1
+            elif character == ")":
+                depth -= 1
+                if not depth:
+                    closing = here
+                    break
+            elif character == "。":
+                break
+        position = opening + 1
+        if closing > opening + 1:
+            yield opening + 1, closing
+
+
+def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: Known) -> Found | None:
+    parts = list(_parts(text, start, end))
+    if not parts or len(parts) > 4:
+        return None
+    edge = start - 1
+    while edge > 0 and text[edge - 1] == " ":
+        edge -= 1
+    if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in "'\"”+-"):
+        return None
+    kinds = [_kind(text[s:e]) for s, e in parts]
+    if "junk" in kinds:
+        return None
+    here = is_han(text[edge - 1]) or _chinese_name_before(text, edge, name_start)
+    return (_after_chinese if here else _after_latin)(text, edge, end + 1, parts, kinds, name_start, known)
+
+
+def _chinese_name_before(text: str, edge: int, name_start: NameStart) -> bool:
+    """转化生长因子-β (…): the long form is Chinese though its last character is not."""
+    begin = name_start(edge)
+    return begin is not None and any(map(is_han, text[begin:edge]))
+
+
+_LEAD = re.compile(
+    r"(?:以下)?(?:简称|缩写|缩略语)(?:为|是|作)?[:\s]*|(?:又称|也称|也叫|称为|即|英文(?:名|全称)?(?:为)?|英文缩写(?:为)?)[:\s]*"
+    r"|(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|abbr\.|i\.e\.,?|termed|known as|also known as|or)\s+",
+    re.IGNORECASE,
+)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a bracket between commas and semicolons, without white space, quotes and lead-in words."""
+    position = start
+    for mark in [*(m.start() for m in re.finditer(r"[,;](?!\d)|:\s", text[start:end])), end - start]:
+        first, last = position, start + mark
+        position = last + 1
+        while first < last and text[first] in " \"“'‘":
+            first += 1
+        lead = _LEAD.match(text, first, last)
+        if lead:
+            first = lead.end()
+        while first < last and text[first] in " \"“'‘":
+            first += 1
+        while first < last and text[last - 1] in " \"”'’":
+            last -= 1
+        if first < last:
+            yield first, last
+
+
+_SHORT = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω'./+\-]*(?: [A-Za-z0-9α-ω.\-]{1,6})?")
+_JUNK = re.compile(
+    r"(?i)[ivx]{1,5}|[a-h]|\d.*%|[np]\s*[=<>≤≥].*|p|n|\d+(?:\.\d+)?\s*(?:mg|ml|μg|μl|kg|g|mm|cm|μm|nm|h|d|min|s|years?|"
+    r"weeks?|months?|days?|hz|u|iu)?(?:/.*)?|(?:fig|figure|table|tab|ref|see|图|表|见|详见)\b.*|\[?\d+(?:[-,]\d+)*\]?|"
+    r"et al.*|e\.g\..*|vs\.? .*|version .*|usa|china|uk|ok|.*[=<>≤≥±].*|https?:.*|doi.*"
+)
+
+
+def _kind(part: str) -> str:
+    """What a part of a bracket may be: `short`, `zh`, `en`, or `junk`."""
+    if _JUNK.fullmatch(part):
+        return "junk"
+    if re.search(_HAN, part):
+        return "zh" if not re.search(r"[。、]", part) else "junk"
+    if is_short_form(part):
+        return "short"
+    return "en" if re.fullmatch(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*", part) and re.search(r"[a-z]{3}", part) else "junk"
+
+
+def is_short_form(part: str) -> bool:
+    """Whether a string looks like an abbreviation: 2 to 16 characters, a capital or Greek letter among them."""
+    letters = [c for c in part if c.isalpha()]
+    if not 2 <= len(part) <= 18 or not letters or not _SHORT.fullmatch(part) or sum(c.isalnum() for c in part) < 2:
+        return False
+    words = part.split(" ")
+    capitals = sum(c.isupper() for c in part)
+    if any(len(word) > 3 and word.islower() for word in words):
+        return False
+    if re.fullmatch(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*", part):
+        return False
+    return capitals >= 2 or (capitals == 1 and len(part) <= 6) or any("α" <= c <= "ω" for c in part) or (
+        any(c.isdigit() for c in part) and len(letters) >= 2
+    )
+
+
+def _after_chinese(
+    text: str, edge: int, close: int, parts: list[tuple[int, int]], kinds: list[str], name_start: NameStart, known: Known
+) -> Found | None:
+    """全称（English，ABBR） 全称（ABBR） 全称（English）."""
+    if "zh" in kinds:
+        return None
+    english = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "en"), None)
+    short = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "short"), None)
+    if kinds.count("short") > 1 or kinds.count("en") > 1:
+        # 肿瘤坏死因子 (TNF-α, IL-6): a list of things; English, ABBR: the second is the short form.
+        if english is None and kinds == ["short", "short"] and aligned(text[slice(*parts[1])], text[slice(*parts[0])]):
+            english, short = parts
+        else:
+            return None
+    if english is None and short is None:
+        return None
+    listed = name_start(edge)
+    begin = listed if listed is not None else _chinese_left_edge(text, edge)
+    if begin is None or edge - begin < 2:
+        return None
+    if english is None and listed is None and not (short and text[slice(*short)].isupper() and edge - begin >= 3):
+        return None
+    if english and short and not aligned(text[slice(*short)], text[slice(*english)]) and listed is None:
+        return None
+    return Found((begin, close), short, english, (begin, edge))
+
+
+#: Function words and verbs that end before a Chinese long form begins.
+_CHINESE_STOP = re.compile(
+    r"[\s,.;:!?。、!?()\[\]“”\"'<>《》/]|通过|采用|使用|应用|利用|检测|测定|进行|以及|包括|例如|其中|介导|诱导|促进|抑制|激活|降低|升高"
+    r"|提高|表达|分泌|治疗|患者|显示|发现|报道|称为|属于|具有|根据|评估|观察|比较|[与和及或在对以为由被将经使是有了并而等于从向把该其此各每即如中的]"
+)
+
+
+def _chinese_left_edge(text: str, edge: int) -> int | None:
+    """Where an unlisted Chinese long form begins: after the last mark or function word before the bracket."""
+    window = max(0, edge - 24)
+    begin = window
+    for match in _CHINESE_STOP.finditer(text, window, edge):
+        if match.end() <= edge - 2:
+            begin = match.end()
+    while begin < edge and not is_han(text[begin]):
+        begin += 1
+    return begin if begin < edge else None
+
+
+def _after_latin(
+    text: str, edge: int, close: int, parts: list[tuple[int, int]], kinds: list[str], name_start: NameStart, known: Known
+) -> Found | None:
+    """English (ABBR), ABBR (English), English (ABBR, 中文), ABBR（中文） and English（中文）."""
+    chinese = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "zh"), None)
+    english = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "en"), None)
+    shorts = [part for part, kind in zip(parts, kinds, strict=True) if kind == "short"]
+    head = _token_before(text, edge)
+    head_text = text[slice(*head)]
+    if is_short_form(head_text) and not shorts:
+        for long_form in (english, chinese):
+            if long_form is None:
+                continue
+            long_text = text[slice(*long_form)]
+            if known(long_text) or (long_form is english and aligned(head_text, long_text)):
+                if english and english != long_form and not aligned(head_text, text[slice(*english)]):
+                    english = None
+                return Found((head[0], close), head, english, chinese)
+        return None
+    if len(shorts) == 1:
+        short = shorts[0]
+        long_form = english_long_form(text, edge, text[slice(*short)])
+        if long_form is None:
+            return None
+        return Found((long_form, close), short, (long_form, edge), chinese)
+    if chinese and not shorts and len(parts) == 1 and known(text[slice(*chinese)]):
+        window = text[max(0, edge - _BEFORE) : edge]
+        words = [m.start() for m in re.finditer(r"(?<![A-Za-z0-9α-ω])[A-Za-z0-9α-ω]", window)][-8:]
+        for offset in words:
+            begin = edge - len(window) + offset
+            if known(text[begin:edge]):
+                return Found((begin, close), None, (begin, edge), chinese)
+    return None
+
+
+def _token_before(text: str, edge: int) -> tuple[int, int]:
+    begin = edge
+    while begin > 0 and not (text[begin - 1].isspace() or is_han(text[begin - 1]) or text[begin - 1] in "()[],;:。、"):
+        begin -= 1
+    return begin, edge
+
+
+# --- letters of an English long form -------------------------------------------------------------------------------
+
+
+def _letters(text: str) -> str:
+    greek = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "κ": "k", "μ": "m", "ω": "o"}
+    return "".join(greek.get(c, c) for c in text.lower())
+
+
+def _bare(short: str) -> str:
+    """A short form's letters and digits, without a plural s."""
+    if len(short) > 2 and short.endswith("s") and short[-2].isalnum() and not short[-2].islower():
+        short = short[:-1]
+    return "".join(c for c in _letters(short) if c.isalnum())
+
+
+def _align(short: str, long: str) -> int | None:
+    """Where the long form of Schwartz and Hearst's algorithm begins in `long`, or None."""
+    place = len(long)
+    for number in range(len(short) - 1, -1, -1):
+        while True:
+            place = long.rfind(short[number], 0, place)
+            if place < 0:
+                return None
+            if number or place == 0 or not long[place - 1].isalnum():
+                break
+    return place
+
+
+def aligned(short: str, long: str) -> bool:
+    """Whether a bounded long form can stand for a short form: its letters in order, the first at the first word."""
+    bare = _bare(short)
+    letters = _letters(long)
+    if not bare or len(long) <= len(short) or not letters or letters[0] != bare[0]:
+        return False
+    return _align(bare[1:], letters[1:] if len(letters) > 1 else "") is not None if len(bare) > 1 else True
+
+
+def english_long_form(text: str, edge: int, short: str) -> int | None:
+    """Where the English long form of `short` that ends at `edge` begins, or None.
+
+    At most min(n + 5, 2n) words are looked at, within the sentence; the long form must be longer than the short one
+    and not hold it.
+    """
+    bare = _bare(short)
+    if not bare:
+        return None
+    window = max(0, edge - _BEFORE)
+    segment = text[window:edge]
+    for stop in re.finditer(rf"[.!?](?=\s)|[;。()\n\[\]]|{_HAN}|:\s", segment):
+        if not re.search(r"(?i)\b(?:vs|spp|st)\.$", segment[: stop.end()]):
+            window_start = stop.end()
+            segment = " " * window_start + segment[window_start:]
+    words = [m.start() for m in re.finditer(r"\S+", segment)]
+    allowed = min(len(bare) + 5, len(bare) * 2)
+    first = words[max(0, len(words) - allowed)] if words else len(segment)
+    letters = _letters(segment)
+    place = _align(bare, letters[first:])
+    if place is None:
+        return None
+    place += first
+    long_form = segment[place:]
+    if len(long_form.strip()) <= len(short) or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long_form):
+        return None
+    if len(re.findall(r"\S+", long_form)) > allowed or not re.search(r"[a-z]{3}", long_form):
+        return None
+    return window + place
+
+
+# --- abbreviation lists --------------------------------------------------------------------------------------------
+
+_ITEM = re.compile(
+    rf"(?:^|(?<=[;。\n.:]))[ ]*(?P<short>[A-Z0-9a-zα-ω][A-Za-z0-9α-ω/'+.\-]{{1,24}})(?:,|:|=| - | = )[ ]*"
+    rf"(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>{_HAN}[{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*(?=[;。\n]|\.(?:\s|$)|$)"
+)
+
+
+def _listed(text: str, known: Known) -> Iterator[Found]:
+    """The list under a table or after "Abbreviations": `OA, osteoarthritis 骨关节炎；MIA, …`."""
+    for match in _ITEM.finditer(text):
+        short, english, chinese = match["short"], match["en"], match["zh"]
+        if not is_short_form(short) or not (english or chinese):
+            continue
+        if english:
+            english = english.rstrip()
+        sure = (english and (aligned(short, english) or known(english))) or (chinese and known(chinese))
+        if not sure:
+            continue
+        span_en = (match.start("en"), match.start("en") + len(english)) if english else None
+        span_zh = match.span("zh") if chinese else None
+        yield Found((match.start("short"), (span_zh or span_en or (0, 0))[1]), match.span("short"), span_en, span_zh)

@@ -1,0 +1,183 @@
+"""Names in folded text: one scan, script-aware edges, the best cover. Start reading at `NameIndex.find`.
+
+The automaton reports every overlapping occurrence (Aho and Corasick 1975); a leftmost-longest one would let a longest
+hit that fails its edges hide a shorter one that holds. Two automata share the work: names that count in any case run
+over the lower-cased text, short forms that need their own case (OA, HA, IT) over the cased one, where they are rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from zhengming.folding import Folded, is_han
+from zhengming.lexicon import Entry
+
+Occurrence = tuple[int, int, int]
+#: A stretch of text where some concepts (none listed: all) are not meant.
+Block = tuple[int, int, frozenset[str]]
+
+
+class Matcher(Protocol):
+    """All overlapping occurrences of a set of patterns, as (start, end, number of the pattern)."""
+
+    def scan(self, text: str) -> list[Occurrence]:
+        """Occurrences in `text`, offsets in code points."""
+        ...
+
+
+class DaachorseMatcher:
+    """The double-array automaton of daachorse: the fastest on Chinese, and it can be stored."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        import daachorse
+
+        self._automaton: Any = daachorse.CharwiseDoubleArrayAhoCorasick(list(patterns))
+
+    def scan(self, text: str) -> list[Occurrence]:
+        """Occurrences in `text`, offsets in code points."""
+        found: list[Occurrence] = self._automaton.find_overlapping(text)
+        return found
+
+
+class AhoCorasickMatcher:
+    """The automaton of ahocorasick_rs: wheels on every platform, the same answers."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        import ahocorasick_rs
+
+        self._automaton: Any = ahocorasick_rs.AhoCorasick(list(patterns))
+
+    def scan(self, text: str) -> list[Occurrence]:
+        """Occurrences in `text`, offsets in code points."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [(start, end, number) for number, start, end in found]
+
+
+class EmptyMatcher:
+    """No pattern, no occurrence: neither automaton can be built from nothing."""
+
+    def scan(self, text: str) -> list[Occurrence]:
+        """No occurrences."""
+        return []
+
+
+def matcher(patterns: Sequence[str]) -> Matcher:
+    """The fastest matcher this machine has (daachorse has no wheel for Linux on aarch64)."""
+    if not patterns:
+        return EmptyMatcher()
+    try:
+        return DaachorseMatcher(patterns)
+    except ImportError:
+        return AhoCorasickMatcher(patterns)
+
+
+class Hit(NamedTuple):
+    """A name found in folded text whose Latin edges hold; Chinese edges are not asked yet."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+#: What continues a Latin, Greek or digit edge (folded text is lower case, the cased one is not).
+WORD_CHARACTERS = frozenset(
+    chr(code)
+    for first, last in ((0x30, 0x3A), (0x41, 0x5B), (0x61, 0x7B), (0xC0, 0x250), (0x370, 0x530), (0x1E00, 0x2000))
+    for code in range(first, last)
+    if chr(code).isalnum()
+) | {"_", "\ufffd"}
+
+_LATIN, _HAN, _OTHER = 0, 1, 2
+
+
+def edge_kind(character: str) -> int:
+    """0 for a Latin, Greek or digit edge, 1 for a Chinese one, 2 for any other."""
+    return _LATIN if character in WORD_CHARACTERS else _HAN if is_han(character) else _OTHER
+
+
+class NameIndex:
+    """The automata over all spellings of a lexicon, and what each spelling means.
+
+    Args:
+        index: folded spelling to entries (`Lexicon.index`).
+        blocks: folded strings that are not a name though they hold or look like one, with the ids of the concepts
+            that are not meant there (none: no concept is).
+        build: makes a matcher from patterns; the default takes the fastest there is.
+    """
+
+    def __init__(
+        self,
+        index: Mapping[str, tuple[Entry, ...]],
+        blocks: Mapping[str, frozenset[str]],
+        build: Callable[[Sequence[str]], Matcher] = matcher,
+    ) -> None:
+        any_case: dict[str, list[Entry]] = {}
+        own_case: dict[str, list[Entry]] = {}
+        for key, entries in index.items():
+            for entry in entries:
+                if entry.tagged:
+                    group, pattern = (own_case, entry.spelling) if entry.exact_case else (any_case, key)
+                    group.setdefault(pattern, []).append(entry)
+        for phrase in blocks:
+            any_case.setdefault(phrase, [])
+        self._blocks = blocks
+        self._scans = [
+            (cased, build(list(group)), [(edge_kind(p[0]), edge_kind(p[-1]), tuple(e), p) for p, e in group.items()])
+            for cased, group in ((False, any_case), (True, own_case))
+        ]
+
+    def find(self, folded: Folded) -> tuple[list[Hit], list[Block]]:
+        """Every occurrence of a name whose Latin, Greek and digit edges meet no further letter or digit; and of blocks.
+
+        Returns:
+            tuple: the hits, and the blocks as (start, end, ids of the concepts not meant there).
+        """
+        word = WORD_CHARACTERS
+        hits: list[Hit] = []
+        blocks: list[Block] = []
+        blocking = self._blocks
+        for cased, automaton, patterns in self._scans:
+            text = folded.cased if cased else folded.text
+            size = len(text)
+            for start, end, number in automaton.scan(text):
+                left, right, entries, pattern = patterns[number]
+                if left == _LATIN and start and text[start - 1] in word:
+                    continue
+                if right == _LATIN and end < size and text[end] in word:
+                    continue
+                if entries:
+                    hits.append(Hit(start, end, entries))
+                if not cased and pattern in blocking:
+                    blocks.append((start, end, blocking[pattern]))
+        return hits, blocks
+
+
+def edges_hold(text: str, start: int, end: int) -> bool:
+    """Whether a Latin, Greek or digit edge of text[start:end] meets no further letter or digit (`GOAL` is not OA)."""
+    if start and text[start] in WORD_CHARACTERS and text[start - 1] in WORD_CHARACTERS:
+        return False
+    return not (end < len(text) and text[end - 1] in WORD_CHARACTERS and text[end] in WORD_CHARACTERS)
+
+
+def best_cover(spans: Iterable[tuple[int, int, float]]) -> list[int]:
+    """Numbers of the spans that make the best cover without overlap: longest first, then best scored, then leftmost.
+
+    Args:
+        spans: (start, end, score) of each candidate.
+
+    Returns:
+        list: positions in `spans`, in order of start.
+    """
+    listed = list(spans)
+    order = sorted(range(len(listed)), key=lambda i: (listed[i][0] - listed[i][1], -listed[i][2], listed[i][0]))
+    kept: list[int] = []
+    taken: set[int] = set()
+    for number in order:
+        start, end, _ = listed[number]
+        # The longest come first, so a shorter span overlaps a kept one only if one of its ends lies inside it.
+        if start in taken or end - 1 in taken:
+            continue
+        taken.update(range(start, end))
+        kept.append(number)
+    return sorted(kept, key=lambda i: listed[i][0])

@@ -1,0 +1,153 @@
+"""Chinese word edges from a dictionary, asked only where a word crosses the edge of a hit. Start at `Words.best_cut`.
+
+A Chinese hit is safe at an edge unless some word of jieba's dictionary, or another hit, reaches over that edge:
+若干|细胞因子 and not 若|干细胞|因子. Only there is the neighbourhood cut into words, with the hits as words of their own,
+and the cheapest cut says which edges hold (a shortest path over word costs, as in unigram segmenters; here the number
+of words counts before their frequency, and a bare bound character such as 症 or 膜 costs more than a word).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhengming.errors import LexiconError
+from zhengming.folding import is_han
+
+#: Words longer than this never matter at an edge: the longest that cross one have five characters.
+_REACH = 5
+#: How far a disputed neighbourhood may grow to each side, in characters.
+_WINDOW = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A word list with frequencies: those words of jieba's dictionary that can cross the edge of a listed name.
+
+    Attributes:
+        frequency: word to its count in jieba's dictionary.
+        pairs: every two neighbouring characters inside a word: the cheap test that comes first.
+        bound: characters that hardly stand alone (a suffix such as 症), with the cost of leaving one bare.
+    """
+
+    frequency: Mapping[str, int]
+    pairs: frozenset[str]
+    bound: Mapping[str, float]
+
+    @classmethod
+    def of(cls, frequency: Mapping[str, int], bound: Mapping[str, float]) -> Words:
+        """A word list from its frequencies."""
+        pairs = frozenset(word[i : i + 2] for word in frequency for i in range(len(word) - 1))
+        return cls(frequency, pairs, bound)
+
+    def crossing(self, text: str, position: int) -> Iterator[tuple[int, int]]:
+        """The spans of words that begin before `position` and end after it."""
+        if not 0 < position < len(text) or text[position - 1 : position + 1] not in self.pairs:
+            return
+        frequency = self.frequency
+        for start in range(max(0, position - _REACH), position):
+            for end in range(position + 1, min(len(text), position + _REACH) + 1):
+                if text[start:end] in frequency:
+                    yield start, end
+
+    def best_cut(self, text: str, hits: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, ...]:
+        """The word edges of the cheapest cut of text[start:end], with `hits` as words.
+
+        Args:
+            text: folded text.
+            hits: spans of names inside the window.
+            start: first character of the window.
+            end: one past its last.
+
+        Returns:
+            Positions from `start` to `end`, both included.
+        """
+        at: dict[int, list[tuple[int, float]]] = {}
+        for hit_start, hit_end in hits:
+            at.setdefault(hit_end, []).append((hit_start, _name_cost(hit_end - hit_start)))
+        best = {start: (0.0, start)}
+        for here in range(start + 1, end + 1):
+            options = [(best[s][0] + cost, s) for s, cost in at.get(here, ()) if s in best]
+            for s in range(max(start, here - _REACH), here):
+                if s not in best:
+                    continue
+                cost = self._cost(text, s, here, best[s][1])
+                if cost is not None:
+                    options.append((best[s][0] + cost, s))
+            best[here] = min(options)
+        edges = [end]
+        while edges[-1] != start:
+            edges.append(best[edges[-1]][1])
+        return tuple(reversed(edges))
+
+    def _cost(self, text: str, start: int, end: int, previous: int) -> float | None:
+        """The cost of a word: about 1; a rare one, and a character that hardly stands alone, costs more."""
+        word = text[start:end]
+        count = self.frequency.get(word, 0)
+        if end - start > 1:
+            if not count:
+                return None
+            return 0.95 if count >= 100 else 1.0 if count >= 20 else 1.15
+        if not is_han(word):
+            return 0.2
+        if word in self.bound:
+            # 骨关节炎|性: the suffix 性 leans on a whole word before it.
+            leans = word == "性" and start - previous >= 3
+            return 0.5 if leans else self.bound[word]
+        if count >= 100_000:
+            return 1.0
+        return 1.5 if count >= 1_000 else 1.7
+
+
+def _name_cost(length: int) -> float:
+    """A listed name is a word; the longer, the less it is there by chance."""
+    return 1.0 if length == 2 else 1.6 if length == 1 else 0.8 if length < 5 else 0.7
+
+
+def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[str, int]:
+    """The words that a cut around a listed name can need: those that may cross an edge of one, and their pieces.
+
+    Args:
+        dictionary: all words with their frequencies.
+        names: folded spellings of the listed names.
+    """
+    prefixes: set[str] = set()
+    suffixes: set[str] = set()
+    inside: set[str] = set()
+    for name in names:
+        if not name or not (is_han(name[0]) or is_han(name[-1])):
+            continue
+        size = len(name)
+        for length in range(1, min(size, _REACH) + 1):
+            if is_han(name[0]):
+                prefixes.add(name[:length])
+            if is_han(name[-1]):
+                suffixes.add(name[size - length :])
+        inside.update(name[i:j] for i in range(size) for j in range(i + 1, min(size, i + _REACH) + 1))
+    crossing: set[str] = set()
+    for word in dictionary:
+        if not 1 < len(word) <= _REACH:
+            continue
+        for cut in range(1, len(word)):
+            # The word reaches over a name's left edge, or over its right one.
+            if word[cut:] in prefixes or word[:cut] in suffixes:
+                crossing.add(word)
+                break
+    pieces = {word[i:j] for word in crossing for i in range(len(word)) for j in range(i + 1, len(word) + 1)}
+    kept = crossing | ((pieces | inside) & dictionary.keys())
+    return {word: dictionary[word] for word in sorted(kept)}
+
+
+def jieba_dictionary() -> dict[str, int]:
+    """jieba's word list with frequencies, read from its file: importing jieba sets up logging and a shared cache."""
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise LexiconError("dependency.missing", package="jieba")
+    words: dict[str, int] = {}
+    with (Path(spec.origin).parent / "dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, count, _tag = line.split(" ")
+            words[word] = int(count)
+    return words

@@ -1,0 +1,214 @@
+"""One listed name to the spellings it also has. Start reading at `variants`.
+
+The lexicon lists names, not spellings: hyphen, space or nothing, β or beta, Ⅱ型 or 2型, tumour or tumor, the plural.
+Each rule is a function from one spelling to further ones; its name is the step that `explain` and `normalize` report.
+Rules run when the index is built, never on a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+
+from zhengming.folding import HAN, fold_name
+
+_HAN = f"[{HAN}]"
+_WORD = "A-Za-z0-9α-ωΑ-Ω"
+#: A name with more spellings than this has too many free choices: the rules then change one thing at a time.
+_CROWD = 48
+
+Rule = Callable[[str, str], Iterator[str]]
+
+
+def variants(text: str, lang: str, type: str) -> dict[str, tuple[str, ...]]:  # noqa: A002
+    """The spellings of a listed name, each with the names of the rules that made it.
+
+    Args:
+        text: the name as listed.
+        lang: its language (`en`, `zh-Hans`, `zh-Hant`, `mul`).
+        type: its type; short forms take other rules than full names.
+
+    Returns:
+        dict: spelling (folded, case kept) to the steps that led there; the name itself has none.
+    """
+    kind = "short" if type == "abbreviation" or (lang == "mul") else ("zh" if lang.startswith("zh") else "en")
+    found: dict[str, tuple[str, ...]] = {fold_name(text): ()}
+    for rule in RULES:
+        for spelling, steps in list(found.items()):
+            for further in rule(spelling, kind):
+                if further and further not in found:
+                    found[further] = (*steps, f"variants.{rule.__name__}")
+    return found
+
+
+def possessive(text: str, kind: str) -> Iterator[str]:
+    """Eponyms lose the apostrophe or the whole 's (Crohn's, Crohns, Crohn disease)."""
+    if "'s " in text:
+        yield text.replace("'s ", "s ")
+        yield text.replace("'s ", " ")
+
+
+def roman(text: str, kind: str) -> Iterator[str]:
+    """Roman, Arabic and Chinese numerals of a type: II型, Ⅱ型, 2型, 二型; type II, type 2; 胶原II."""
+    numerals = {"I": ("Ⅰ", "1", "一"), "II": ("Ⅱ", "2", "二"), "III": ("Ⅲ", "3", "三")}
+    for match in re.finditer(rf"(?<![{_WORD}])(I{{1,3}})(?=\s?型)|(?<=type )(I{{1,3}})\b|(?<=胶原)(I{{1,3}})$", text):
+        for numeral in numerals[match[0]]:
+            if numeral in "一二三" and "型" not in text:
+                continue
+            yield text[: match.start()] + numeral + text[match.end() :]
+
+
+def attributive_de(text: str, kind: str) -> Iterator[str]:
+    """的 between a modifier that ends in 来源, 源性, 衍生, 诱导 ... and its head may be there or not."""
+    if kind != "zh":
+        return
+    modifier = "(来源|源性|衍生|诱导|介导|依赖|相关|特异性|偶联|处理|负载)"
+    without = re.sub(f"(?<={_HAN})的(?={_HAN})", "", text) if re.search(modifier + "的", text) else text
+    if without != text:
+        yield without
+    match = re.search(f"{modifier}(?!的|$)(?={_HAN})", text)
+    if match and match.start() > 0:
+        yield text[: match.end()] + "的" + text[match.end() :]
+
+
+_REGIONAL = (
+    ("tumour", "tumor"), ("leucocyt", "leukocyt"), ("haemat", "hemat"), ("haemo", "hemo"), ("oedema", "edema"),
+    ("fibre", "fiber"), ("behaviour", "behavior"), ("signalling", "signaling"), ("labelled", "labeled"),
+    ("modelling", "modeling"), ("anaesth", "anesth"), ("algaesia", "algesia"), ("foetal", "fetal"),
+    ("oestrogen", "estrogen"), ("orthopaed", "orthoped"), ("paediatr", "pediatr"), ("centre", "center"),
+    ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("gelatine", "gelatin"), ("ischaem", "ischem"), ("aemia", "emia"),
+    ("sulph", "sulf"), ("coeliac", "celiac"), ("oesophag", "esophag"), ("diarrhoea", "diarrhea"),
+    ("aetiolog", "etiolog"), ("ageing", "aging"),
+)  # fmt: skip
+
+
+def regional_spelling(text: str, kind: str) -> Iterator[str]:
+    """British and American spellings, in either direction."""
+    if kind != "en":
+        return
+    for british, american in _REGIONAL:
+        if re.search(british, text, re.IGNORECASE):
+            yield re.sub(british, american, text, flags=re.IGNORECASE)
+        elif re.search(american, text, re.IGNORECASE):
+            yield re.sub(american, british, text, flags=re.IGNORECASE)
+
+
+_GREEK = {
+    "α": ("alpha", "a"), "β": ("beta", "b"), "γ": ("gamma", "g"), "δ": ("delta",), "ε": ("epsilon",),
+    "κ": ("kappa", "k"), "λ": ("lambda",), "μ": ("mu", "u"), "ω": ("omega",), "φ": ("phi",), "Φ": ("phi",),
+}  # fmt: skip
+
+
+def greek(text: str, kind: str) -> Iterator[str]:
+    """Greek letters by name, by the Latin letter of a short form (IL-1b), and full names by their letter."""
+    letters = sorted({c for c in text if c in _GREEK})
+    if letters:
+        for index in (0, 1):
+            spelled = text
+            for letter in letters:
+                forms = _GREEK[letter]
+                if index < len(forms) and (index == 0 or kind == "short" or letter == "μ"):
+                    spelled = spelled.replace(letter, forms[index])
+            yield spelled
+    else:
+        for letter, forms in _GREEK.items():
+            pattern = rf"(?<![A-Za-z]){forms[0]}(?![A-Za-z])"
+            if len(forms[0]) > 2 and re.search(pattern, text):
+                yield re.sub(pattern, letter, text)
+
+
+_SEAM = re.compile(
+    rf"(?<=[{_WORD})])(?:-| )(?=[{_WORD}(])"  # a hyphen or space between Latin parts
+    rf"|(?<=[A-Z]{{2}})(?=\d|[α-ω])|(?<=[α-ω])(?=\d)|(?:(?<=alpha)|(?<=beta)|(?<=kappa))(?=\d)"  # MMP13, TGFβ, β1
+    rf"|(?<={_HAN})[- ]?(?=[{_WORD}(])|(?<=[{_WORD})])[- ]?(?={_HAN})"  # Chinese beside Latin
+)
+
+
+def seams(text: str, kind: str) -> Iterator[str]:
+    """Hyphen, space or nothing where two parts of a name meet; space or nothing between Chinese and Latin."""
+    found = list(_SEAM.finditer(text))
+    if not found:
+        return
+    choices = [_seam_choices(text, match, kind) for match in found]
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    if size <= _CROWD:
+        picks = product(*choices)
+    else:
+        picks = islice(_one_at_a_time(choices), _CROWD)
+    for pick in picks:
+        parts, position = [], 0
+        for match, filler in zip(found, pick, strict=True):
+            parts += (text[position : match.start()], filler)
+            position = match.end()
+        yield "".join(parts) + text[position:]
+
+
+def _seam_choices(text: str, match: re.Match[str], kind: str) -> tuple[str, ...]:
+    before, after = text[match.start() - 1], text[match.end()]
+    here = match[0]
+    if "(" in after or ")" in before or ")" in after or "(" in before:
+        return _first(here, "", " ")
+    if _is_han(before) or _is_han(after):
+        # 转化生长因子-β = 转化生长因子β = 转化生长因子 β, but NK细胞 never NK-细胞.
+        symbol = _is_han(before) and (here == "-" or after.isdigit() or "α" <= after <= "ω")
+        return _first(here, "", " ", "-") if symbol else _first(here, "", " ")
+    if kind != "en" or "α" <= before <= "ω":
+        return _first(here, "-", " ", "")
+    if after.isdigit() or before.isdigit() or "α" <= after <= "ω":
+        return _first(here, "-", " ", "") if here == "-" else _first(here, " ", "-")
+    return _first(here, "-", " ", "") if here == "-" else (" ", "-")
+
+
+def _first(here: str, *others: str) -> tuple[str, ...]:
+    return (here, *(other for other in others if other != here))
+
+
+def _is_han(character: str) -> bool:
+    return re.match(_HAN, character) is not None
+
+
+def _one_at_a_time(choices: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    plain = [choice[0] for choice in choices]
+    for filler in ("-", " ", ""):
+        yield tuple(filler if filler in choice else choice[0] for choice in choices)
+    for index, choice in enumerate(choices):
+        for filler in choice[1:]:
+            yield tuple(plain[:index] + [filler] + plain[index + 1 :])
+
+
+_IRREGULAR = {"mouse": "mice", "ganglion": "ganglia", "meniscus": "menisci", "medium": "media", "jelly": "jellies"}
+
+
+def plural(text: str, kind: str) -> Iterator[str]:
+    """The plural of an English name's head, and -s on a short form."""
+    if not text or not text[-1].isascii() or kind == "zh":
+        return
+    if kind == "short":
+        if text[-1].isalnum() and not text.endswith(("s", "S")) and re.search(r"[A-Z][a-z]?\d*[α-ω]?$", text):
+            yield text + "s"
+        return
+    last = text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
+    head = text[: len(text) - len(last)]
+    lower = last.lower()
+    if not lower.isalpha() or len(lower) < 3:
+        return
+    if lower in _IRREGULAR:
+        yield head + _IRREGULAR[lower]
+    elif lower.endswith(("itis", "osis", "asis", "ysis", "esis", "axis")):
+        yield text[:-2] + ("ides" if lower.endswith("itis") else "es")
+    elif lower.endswith(("ss", "x", "ch", "sh")):
+        yield text + "es"
+    elif lower.endswith("y") and lower[-2] not in "aeiou":
+        yield text[:-1] + "ies"
+    elif lower.endswith("um"):
+        yield text[:-2] + "a"
+        yield text + "s"
+    elif not lower.endswith("s"):
+        yield text + "s"
+
+
+#: In this order: what changes words comes before what changes the marks between them.
+RULES: tuple[Rule, ...] = (possessive, roman, attributive_de, regional_spelling, greek, plural, seams)
