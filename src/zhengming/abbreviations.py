@@ -182,8 +182,10 @@ def _after_chinese(
     begin = listed if listed is not None else _chinese_left_edge(text, edge)
     if begin is None or edge - begin < 2:
         return None
-    if english is None and listed is None and not (short and text[slice(*short)].isupper() and edge - begin >= 3):
-        return None
+    if english is None and listed is None and not known(text[begin:edge]):
+        capitals = short is not None and text[slice(*short)].isupper()
+        if not capitals or edge - begin < 3:
+            return None
     if english and short and not aligned(text[slice(*short)], text[slice(*english)]) and listed is None:
         return None
     return Found((begin, close), short, english, (begin, edge))

@@ -1,11 +1,230 @@
-"""Every message in English and Chinese: the one catalogue."""
+"""Every message of the tool in English and Chinese: the one catalogue. Start reading at `text`.
+
+Errors say what failed, where, the value, the rule, and what to do.
+"""
 
 from __future__ import annotations
 
-CATALOGUE: dict[str, tuple[str, str]] = {}
+import os
+from collections.abc import Mapping, Sequence
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # lexicon files
+    "lexicon.not_packaged": (
+        "no lexicon found at {folder}: reinstall zhengming, or name a lexicon folder with --lexicon",
+        "在 {folder} 未找到词库：请重新安装 zhengming，或用 --lexicon 指定词库文件夹",
+    ),
+    "lexicon.missing": (
+        "lexicon not found: {path}: give a lexicon folder or a two-column table",
+        "找不到词库：{path}：请给出词库文件夹或两列表格",
+    ),
+    "lexicon.no_concepts": (
+        "{path}: no concept in it: a lexicon folder needs concepts/*.tsv, a table two columns (name, id or term)",
+        "{path}：没有任何概念：词库文件夹需要 concepts/*.tsv，表格需要两列（名称，编号或首选词）",
+    ),
+    "lexicon.not_utf8": (
+        "{file}: not UTF-8 (byte {byte}): save it as UTF-8",
+        "{file}：不是 UTF-8 编码（第 {byte} 字节）：请另存为 UTF-8",
+    ),
+    "lexicon.unreadable": ("{file}: cannot be read: {reason}", "{file}：无法读取：{reason}"),
+    "lexicon.header": (
+        "{file}:1: header is '{found}', must be '{expected}' (tab-separated): restore the header line",
+        "{file}:1：表头是“{found}”，应为“{expected}”（制表符分隔）：请恢复表头",
+    ),
+    "lexicon.fields": (
+        "{file}:{line}: {found} fields, must be {expected} (tab-separated), at '{value}': add or remove tabs",
+        "{file}:{line}：有 {found} 列，应为 {expected} 列（制表符分隔），见“{value}”：请增删制表符",
+    ),
+    "lexicon.twice": (
+        "{file}:{line}: id {value} is used twice: mint another one",
+        "{file}:{line}：编号 {value} 重复：请换一个新编号",
+    ),
+    "lexicon.empty": (
+        "{file}:{line}: column {column} is empty: fill it or delete the line",
+        "{file}:{line}：{column} 列为空：请填写或删除该行",
+    ),
+    "lexicon.unknown_id": (
+        "{file}:{line}: no concept has the id '{value}': correct it or add the concept to concepts/",
+        "{file}:{line}：没有编号为“{value}”的概念：请更正，或在 concepts/ 中添加该概念",
+    ),
+    "lexicon.value": (
+        "{file}:{line}: '{value}' is not one of: {allowed}: use one of these",
+        "{file}:{line}：“{value}”不在允许值之内：{allowed}：请改用其中之一",
+    ),
+    "lexicon.prior": (
+        "{file}:{line}: prior '{value}' is no number from 0 to 1: correct it",
+        "{file}:{line}：先验值“{value}”不是 0 到 1 之间的数：请更正",
+    ),
+    "lexicon.pair": (
+        "{file}:{line}: '{value}' is not two columns (name, id or preferred term): separate them by a tab or a comma",
+        "{file}:{line}：“{value}”不是两列（名称，编号或首选词）：请用制表符或逗号分隔",
+    ),
+    "dependency.missing": (
+        "the package {package} is not installed: pip install {package}",
+        "未安装 {package}：请运行 pip install {package}",
+    ),
+    # inputs
+    "input.missing": ("{file}: no such file: check the name", "{file}：文件不存在：请检查文件名"),
+    "input.unreadable": ("{file}: cannot be read: {reason}", "{file}：无法读取：{reason}"),
+    "input.folder_empty": (
+        "{file}: no file ending in {suffixes} in this folder: name the files themselves",
+        "{file}：该文件夹中没有以 {suffixes} 结尾的文件：请直接指定文件",
+    ),
+    "input.empty": ("{file}: empty, nothing to read in it", "{file}：文件为空，没有可读内容"),
+    "input.binary": (
+        "{file}: not text ({kind}): convert it to plain text first",
+        "{file}：不是文本文件（{kind}）：请先转换为纯文本",
+    ),
+    "input.guessed": (
+        "{file}: read as {encoding} (not UTF-8); force another one with --encoding",
+        "{file}：按 {encoding} 读取（不是 UTF-8）；可用 --encoding 指定其他编码",
+    ),
+    "input.nul": ("{file}: {count} NUL characters in it, kept", "{file}：含 {count} 个 NUL 字符，已保留"),
+    "input.replaced": (
+        "{file}: {count} byte sequences are not UTF-8 (first at byte {byte}), replaced by U+FFFD; "
+        "force an encoding with --encoding",
+        "{file}：有 {count} 处不是 UTF-8（首处在第 {byte} 字节），已替换为 U+FFFD；可用 --encoding 指定编码",
+    ),
+    "input.unknown_encoding": (
+        "{file}: no encoding called '{encoding}': use utf-8, gb18030, big5 or utf-16",
+        "{file}：没有名为“{encoding}”的编码：请用 utf-8、gb18030、big5 或 utf-16",
+    ),
+    "input.wrong_encoding": (
+        "{file}: not {encoding} (byte {byte}): leave --encoding out or give another one",
+        "{file}：不是 {encoding} 编码（第 {byte} 字节）：请去掉 --encoding 或换一种",
+    ),
+    "input.unreadable_text": (
+        "{file}: in no encoding we know (byte {byte}): save it as UTF-8 or give --encoding",
+        "{file}：无法识别编码（第 {byte} 字节）：请另存为 UTF-8 或使用 --encoding",
+    ),
+    "input.json": (
+        "{file}:{line}: not JSON ({reason}), line left out: one JSON object a line is expected",
+        "{file}:{line}：不是 JSON（{reason}），已跳过：每行应为一个 JSON 对象",
+    ),
+    "input.json_text": (
+        "{file}:{line}: no string \"text\" in it, line left out: {value}",
+        "{file}:{line}：缺少字符串字段 \"text\"，已跳过：{value}",
+    ),
+    "input.none": ("no input could be read", "没有任何可读的输入"),
+    "input.no_stdin": (
+        "nothing to read: name a file, or pipe a text in",
+        "没有输入：请指定文件，或通过管道输入文本",
+    ),
+    "output.unwritable": (
+        "{file}: cannot be written: {reason}: choose another place with -o",
+        "{file}：无法写入：{reason}：请用 -o 指定其他位置",
+    ),
+    # usage
+    "usage.format": ("no format '{value}': did you mean {nearest}?", "没有“{value}”格式：是否指 {nearest}？"),
+    "usage.workers": ("--workers {value}: must be 1 or more", "--workers {value}：必须不小于 1"),
+    "usage.lang": ("--lang {value}: must be en or zh", "--lang {value}：必须是 en 或 zh"),
+    "usage.to": ("--to {value}: must be one of zh, en, abbr, id", "--to {value}：必须是 zh、en、abbr、id 之一"),
+    "usage.click": ("{reason}; see {command} --help", "{reason}；参见 {command} --help"),
+    "usage.nothing": ("nothing given to {command}: see zhengming {command} --help", "未给出 {command} 的内容：参见 zhengming {command} --help"),
+    # the command line
+    "cli.app": (
+        "Chinese-English terminology for biomedical text: annotate, look up, normalise.",
+        "生物医学文本的中英术语工具：标注、查询、规范化。",
+    ),
+    "cli.lexicon_app": ("Work on a lexicon.", "管理词库。"),
+    "cli.annotate": (
+        "Mark the lexicon's concepts in files, folders or standard input.",
+        "在文件、文件夹或标准输入中标注词库的概念。",
+    ),
+    "cli.lookup": (
+        "What an abbreviation, a term or an id (ZM:…, MESH:…) stands for.",
+        "查询缩略语、术语或编号（ZM:…、MESH:…）的含义。",
+    ),
+    "cli.normalize": (
+        "Map free strings to concepts, best first; nothing where nothing is close.",
+        "把任意字符串映射到概念，最佳者在前；没有相近者则不给出。",
+    ),
+    "cli.define": (
+        "The abbreviations that a document itself defines.",
+        "列出文档自身定义的缩略语。",
+    ),
+    "cli.stats": ("Count concepts and names, by category, language and type.", "按类别、语言和类型统计概念与名称。"),
+    "cli.lint": (
+        "Check a lexicon folder; --fix sorts its files and renews what is derived from them.",
+        "检查词库文件夹；--fix 会排序文件并更新派生数据。",
+    ),
+    "arg.files": ("Files, folders, or - for standard input.", "文件、文件夹，或 - 表示标准输入。"),
+    "arg.queries": ("Abbreviations, terms or ids.", "缩略语、术语或编号。"),
+    "arg.strings": ("Strings to normalise; - reads one a line.", "要规范化的字符串；- 表示每行读取一个。"),
+    "arg.folder": ("The lexicon folder; the packaged one if left out.", "词库文件夹；省略则为自带词库。"),
+    "opt.format": ("Output format: {formats}.", "输出格式：{formats}。"),
+    "opt.input_format": ("Input format: {formats}; guessed by the file's name.", "输入格式：{formats}；默认按文件名判断。"),
+    "opt.output": ("Write to this file instead of the screen.", "写入该文件，而不是屏幕。"),
+    "opt.json": ("One JSON object a line on stdout.", "在标准输出上每行给出一个 JSON 对象。"),
+    "opt.lexicon": (
+        "A lexicon folder or two-column table instead of the packaged lexicon; may repeat.",
+        "使用该词库文件夹或两列表格代替自带词库；可重复。",
+    ),
+    "opt.encoding": ("Encoding of the input; found out if left out.", "输入的编码；省略则自动判断。"),
+    "opt.lines": ("One document a line.", "每行作为一个文档。"),
+    "opt.nested": ("Also list concepts inside longer ones.", "同时列出较长概念内部的概念。"),
+    "opt.ambiguous": ("Also show names that the context does not decide.", "同时显示语境无法判定的名称。"),
+    "opt.explain": ("Show for each name why it was kept or dropped.", "显示每个名称被保留或舍弃的原因。"),
+    "opt.workers": ("Processes to use.", "使用的进程数。"),
+    "opt.to": ("Print only the preferred zh, en, abbr or id.", "仅输出首选的 zh、en、abbr 或 id。"),
+    "opt.top": ("At most so many answers a string.", "每个字符串最多给出的答案数。"),
+    "opt.min_score": ("Leave out answers below this score.", "舍弃低于该分数的答案。"),
+    "opt.fix": ("Mend what can be mended.", "修复可以修复的问题。"),
+    "opt.lang": ("Language of help and messages: en or zh.", "帮助与消息的语言：en 或 zh。"),
+    "opt.version": ("Show the versions of the tool and the lexicon.", "显示工具与词库的版本。"),
+    "help.help": ("Show this message and exit.", "显示本帮助并退出。"),
+    "lookup.none": ("nothing found for '{query}'", "未找到“{query}”"),
+    "lookup.near": ("nothing found for '{query}'; near names: {names}", "未找到“{query}”；相近的名称：{names}"),
+    "lookup.retired": ("{query} is retired; it is {successor} now", "{query} 已停用；现为 {successor}"),
+    "normalize.none": ("nothing close enough to '{query}'", "没有与“{query}”足够接近的概念"),
+    "lint.clean": ("{files} files, {concepts} concepts, {names} names: no problem", "{files} 个文件，{concepts} 个概念，{names} 个名称：没有问题"),
+    "lint.found": ("{count} problems", "{count} 个问题"),
+    "lint.fixed": ("mended: {file}", "已修复：{file}"),
+    "progress.documents": ("documents", "文档"),
+    "annotate.done": ("{documents} documents, {mentions} mentions, {concepts} concepts", "{documents} 个文档，{mentions} 处标注，{concepts} 个概念"),
+    "html.title": ("Annotated text", "标注文本"),
+    "html.summary": (
+        "{documents} documents, {mentions} mentions of {concepts} concepts · zhengming {tool}, lexicon {lexicon}",
+        "{documents} 个文档，{concepts} 个概念共 {mentions} 处 · zhengming {tool}，词库 {lexicon}",
+    ),
+    "html.english": ("English", "英文"),
+    "html.chinese": ("Chinese", "中文"),
+    "html.count": ("Count", "次数"),
+    # cards
+    "card.not_ours": ("not in this lexicon", "不在本词库中"),
+    "card.names": ("Names", "名称"),
+    "card.category": ("Category", "类别"),
+    "card.parent": ("Broader", "上位概念"),
+    "card.xrefs": ("Identifiers", "标识符"),
+    "card.source": ("Where used", "出处"),
+    "card.definition": ("Definition", "定义"),
+    "card.note": ("Note", "备注"),
+    "card.senses": ("{query}: {count} senses", "{query}：{count} 个义项"),
+    "stats.title": ("Lexicon {version}", "词库 {version}"),
+    "stats.concepts": ("concepts", "概念"),
+    "stats.names": ("names", "名称"),
+    "stats.spellings": ("spellings found", "可识别写法"),
+    "stats.senses": ("ambiguous names", "多义名称"),
+    "stats.identifiers": ("with identifiers", "有标识符"),
+    "stats.parents": ("with a broader concept", "有上位概念"),
+    "stats.definitions": ("with definitions", "有定义"),
+}
 
 
 def text(key: str, lang: str, **values: object) -> str:
     """The message `key` in `lang` (`en` or `zh`) with its values filled in."""
-    english, chinese = CATALOGUE.get(key, (key + " {}".format(values),)*2)
+    english, chinese = CATALOGUE[key]
     return (chinese if lang == "zh" else english).format(**values)
+
+
+def language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
+    """`zh` or `en`: what `--lang` says, else Chinese under a Chinese locale."""
+    for number, argument in enumerate(arguments):
+        if argument == "--lang" and number + 1 < len(arguments):
+            return "zh" if arguments[number + 1].startswith("zh") else "en"
+        if argument.startswith("--lang="):
+            return "zh" if argument[7:].startswith("zh") else "en"
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(variable):
+            return "zh" if environment[variable].lower().startswith("zh") else "en"
+    return "en"

@@ -378,7 +378,7 @@ def read_definitions(tagger: Tagger, work: _Work) -> None:
         )
 
     for found in abbreviations.definitions(text, ends.get, known):
-        concept, sure = _defined_concept(tagger, work, found)
+        found, concept, sure = _defined_concept(tagger, work, found)
         if not sure:
             continue
         work.definitions.append((found, concept))
@@ -388,8 +388,12 @@ def read_definitions(tagger: Tagger, work: _Work) -> None:
             work.note(*found.short, "abbreviations.definitions", concept is not None, concept.en if concept else "—")
 
 
-def _defined_concept(tagger: Tagger, work: _Work, found: abbreviations.Found) -> tuple[Concept | None, bool]:
-    """The concept that a definition means, and whether it is a definition at all.
+def _defined_concept(
+    tagger: Tagger, work: _Work, found: abbreviations.Found
+) -> tuple[abbreviations.Found, Concept | None, bool]:
+    """The definition with its best Chinese left edge, the concept it means, and whether it is one at all.
+
+    Of the listed names that end at the bracket, the one that means the same as the English (慢性压迫|背根神经节) is it.
 
     `炎症 (M1) 表型` and `SP1（抑制软骨细胞增殖）` only look like one: without an English long form, a short form of ours
     that means something else is a remark, not a definition.
@@ -399,28 +403,36 @@ def _defined_concept(tagger: Tagger, work: _Work, found: abbreviations.Found) ->
     long_zh = text[slice(*found.long_zh)] if found.long_zh else None
     english = tagger._concepts_of(long_en) if long_en else set()
     chinese = tagger._concepts_of(long_zh) if long_zh else set()
+    if english and found.long_zh and not chinese & english:
+        for hit in work.hits:
+            if hit.end == found.long_zh[1] and any(e.concept in english for e in hit.entries):
+                shift = found.span[0] == found.long_zh[0]
+                found = found._replace(
+                    long_zh=(hit.start, hit.end), span=(hit.start if shift else found.span[0], found.span[1])
+                )
+                chinese = {e.concept for e in hit.entries}
     if chinese and found.long_zh and _modified(text, found.long_zh[0]):
         chinese = set()
     short_text = text[slice(*found.short)] if found.short else ""
     own = {entry.concept for entry in tagger._entries(_bare_short(short_text))} if found.short else set()
     both = english & chinese
     if both:
-        return next(iter(both & own or both)), True
+        return found, next(iter(both & own or both)), True
     for side in (chinese, english):
         if side & own:
-            return next(iter(side & own)), True
+            return found, next(iter(side & own)), True
     if found.short and not long_en and own:
         rivals = {m.long_zh for m in tagger.lexicon.meanings.get(_bare_short(short_text), ()) if m.concept is None}
         if any(rival and long_zh and rival in long_zh for rival in rivals):
-            return None, True
-        return None, False
+            return found, None, True
+        return found, None, False
     if english and not chinese:
-        return next(iter(english)), True
+        return found, next(iter(english)), True
     if chinese and not english and (long_en is None or own):
-        return next(iter(chinese)), True
+        return found, next(iter(chinese)), True
     if english and chinese:
-        return next(iter(chinese)), True
-    return None, found.short is not None
+        return found, next(iter(chinese)), True
+    return found, None, found.short is not None
 
 
 def _modified(text: str, start: int) -> bool:
@@ -476,7 +488,7 @@ def check_chinese_edges(tagger: Tagger, work: _Work) -> None:
     starts = [s for s, _ in spans]
     longest = max((e - s for s, e in spans), default=0)
     verdicts: dict[tuple[int, int], bool] = {}
-    space_edges = {at for at, _ in work.folded.seams}
+    space_edges = {at for at, certain in work.folded.seams if not certain}
 
     def crossing(position: int) -> Iterator[tuple[int, int]]:
         if position in space_edges or not (
@@ -508,7 +520,10 @@ def check_chinese_edges(tagger: Tagger, work: _Work) -> None:
             continue
         first = _window_edge(min(s for s, _ in disputes + [(start, end)]), crossing, -1, start)
         last = _window_edge(max(e for _, e in disputes + [(start, end)]), crossing, 1, end)
-        inside = [(s, e) for s, e in spans if first <= s and e <= last]
+        # A longer name around this one does not decide about it: 膝关节|软骨缺损 inside 膝关节软骨缺损.
+        inside = [
+            (s, e) for s, e in spans if first <= s and e <= last and not (s <= start and end <= e and e - s > end - start)
+        ]
         cut = words.best_cut(text, inside, first, last)
         holds = start in cut and end in cut
         verdicts[start, end] = holds

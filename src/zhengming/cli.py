@@ -1,0 +1,427 @@
+"""The command line: each command reads its arguments and ends in one call of the library.
+
+Exit status: 0 done; 1 the answer is no; 2 wrong usage, or no input could be read; 3 some inputs failed; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TextIO
+
+import typer
+
+import zhengming
+from zhengming import messages
+from zhengming.errors import InputError, OutputError, UsageError, ZhengmingError
+from zhengming.formats import FORMATS, Source, Stamp, format_of, read, write
+from zhengming.formats import inputs as files
+from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
+from zhengming.model import Document
+from zhengming.tagger import Tagger, load
+
+LANG = messages.language(sys.argv[1:])
+
+
+def say(key: str, **values: object) -> str:
+    """A message in the user's language."""
+    return messages.text(key, LANG, **values)
+
+
+app = typer.Typer(
+    name="zhengming", help=say("cli.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+lexicon_app = typer.Typer(help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(lexicon_app, name="lexicon")
+
+_WRITERS = ", ".join(name for name, item in FORMATS.items() if item.writer)
+_READERS = ", ".join(name for name, item in FORMATS.items() if item.reader)
+
+Files = Annotated[list[str] | None, typer.Argument(help=say("arg.files"), metavar="[FILE]...")]
+AsJson = Annotated[bool, typer.Option("--json", help=say("opt.json"))]
+Lexicons = Annotated[list[Path] | None, typer.Option("--lexicon", help=say("opt.lexicon"), metavar="PATH")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help=say("opt.encoding"), metavar="NAME")]
+Lines = Annotated[bool, typer.Option("--lines", help=say("opt.lines"))]
+InputFormat = Annotated[
+    str | None, typer.Option("--input-format", help=say("opt.input_format", formats=_READERS), metavar="NAME")
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("opt.output"), metavar="FILE")]
+
+
+class Report:
+    """What went wrong so far: said on standard error as it happens, and counted for the exit status."""
+
+    #: These only inform: nothing is missing from the output because of them.
+    NOTES = frozenset({"input.guessed", "input.nul", "input.empty", "input.replaced"})
+
+    def __init__(self) -> None:
+        self.failed = 0
+        self.read = 0
+
+    def __call__(self, error: ZhengmingError) -> None:
+        """Say an error or a note on one line."""
+        complain(error)
+        if error.key not in self.NOTES:
+            self.failed += 1
+
+    def exit(self) -> None:
+        """Leave with the status that fits: 2 where nothing could be read, 3 where some inputs failed.
+
+        Raises:
+            typer.Exit: unless all went well.
+        """
+        if self.failed:
+            raise typer.Exit(3 if self.read else 2)
+
+
+def complain(error: ZhengmingError | str) -> None:
+    """One line on standard error."""
+    text = error if isinstance(error, str) else error.say(LANG)
+    print(f"zhengming: {text}", file=sys.stderr)  # noqa: T201
+
+
+def sources(
+    names: list[str] | None, input_format: str | None, encoding: str | None, lines: bool, report: Report
+) -> Iterator[Source]:
+    """The documents that a command line names; standard input where it names none and something is piped in."""
+    if not names:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise UsageError("input.no_stdin")
+        names = ["-"]
+    if input_format is not None:
+        format_of(input_format, "")
+    suffixes = [suffix for item in FORMATS.values() if item.reader for suffix in item.suffixes]
+    paths = files.collect(names, suffixes, report)
+    from zhengming.terminal import progress
+
+    listed = progress(paths, say("progress.documents")) if len(paths) > 2 else iter(paths)
+    for path in listed:
+        for name, data in files.load([path], report):
+            try:
+                for source in read(data, name, format=input_format, encoding=encoding, lines=lines, warn=report):
+                    report.read += 1
+                    yield source
+            except InputError as error:
+                report(error)
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a temporary file beside `output` that takes its name at the end.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if output is None:
+        yield sys.stdout
+        return
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        stream = temporary.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
+    try:
+        with stream:
+            yield stream
+        temporary.replace(output)
+    except OSError as error:
+        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@app.command(help=say("cli.annotate"))
+def annotate(
+    files_: Files = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", help=say("opt.format", formats=_WRITERS), metavar="NAME")
+    ] = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    input_format: InputFormat = None,
+    encoding: Encoding = None,
+    lines: Lines = False,
+    nested: Annotated[bool, typer.Option("--nested", help=say("opt.nested"))] = False,
+    ambiguous: Annotated[bool, typer.Option("--ambiguous", help=say("opt.ambiguous"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=say("opt.explain"))] = False,
+    workers: Annotated[int, typer.Option("--workers", help=say("opt.workers"), metavar="N")] = 1,
+    lexicon: Lexicons = None,
+) -> None:
+    """Mark concepts in documents."""
+    from zhengming import terminal
+
+    if workers < 1:
+        raise UsageError("usage.workers", value=workers)
+    if format_ is not None:
+        format_of(format_, "", writing=True)
+    tagger = load(lexicon or None)
+    report = Report()
+    found = sources(files_, input_format, encoding, lines, report)
+    if explain:
+        _explain(tagger, found, as_json)
+        report.exit()
+        return
+    documents = _annotated(tagger, found, nested, workers)
+    chosen = format_ or ("jsonl" if as_json else None)
+    if chosen is None and output is not None and output.suffix.lower() in (".html", ".htm", ".jsonl"):
+        chosen = "html" if output.suffix.lower() != ".jsonl" else "jsonl"
+    if chosen is None and output is None and sys.stdout.isatty():
+        terminal.show_documents(documents, LANG, ambiguous)
+    else:
+        stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous)
+        with opened(output) as stream:
+            write(_checked(documents, report), stream, chosen or "table", stamp)
+    report.exit()
+
+
+def _annotated(tagger: Tagger, found: Iterator[Source], nested: bool, workers: int) -> Iterator[Document]:
+    if workers == 1:
+        for source in found:
+            yield tagger.annotate(source.text, nested=nested, id=source.id)
+        return
+    names: list[str] = []
+
+    def texts() -> Iterator[str]:
+        for source in found:
+            names.append(source.id)
+            yield source.text
+
+    for document in tagger.annotate_many(texts(), workers=workers, nested=nested):
+        document.id = names.pop(0)
+        yield document
+
+
+def _checked(documents: Iterator[Document], report: Report) -> Iterator[Document]:
+    """The documents; with none of them read nothing is written, so that no empty file looks like a result."""
+    yield from documents
+    if not report.read and report.failed:
+        raise typer.Exit(2)
+
+
+def _explain(tagger: Tagger, found: Iterator[Source], as_json: bool) -> None:
+    from zhengming import terminal
+
+    for source in found:
+        explanations = tagger.explain(source.text)
+        if not as_json:
+            terminal.show_explanations(explanations)
+            continue
+        spans = [
+            {
+                "start": item.start, "end": item.end, "text": item.text, "annotated": item.annotated,
+                "candidates": [concept.id for concept in item.candidates],
+                "steps": [step._asdict() for step in item.steps],
+            }
+            for item in explanations
+        ]  # fmt: skip
+        print(dumps({"id": source.id, "explanations": spans}))  # noqa: T201
+
+
+@app.command(help=say("cli.lookup"))
+def lookup(
+    queries: Annotated[list[str], typer.Argument(help=say("arg.queries"), metavar="QUERY...")],
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """Senses of an abbreviation, a term or an id."""
+    from zhengming import terminal
+
+    tagger = load(lexicon or None)
+    missing = False
+    for query in queries:
+        senses = tagger.lookup(query)
+        successor = tagger.lexicon.retired.get(query.strip())
+        if successor:
+            complain(say("lookup.retired", query=query, successor=successor))
+        missing |= not senses
+        near = [] if senses else tagger.near(query)
+        if as_json:
+            record: dict[str, Any] = {"query": query, "senses": [sense_record(sense) for sense in senses]}
+            if near:
+                record["near"] = [name.text for name in near]
+            print(dumps(record))  # noqa: T201
+        elif senses:
+            terminal.show_senses(query, senses, tagger.lexicon, LANG)
+        elif near:
+            complain(say("lookup.near", query=query, names=", ".join(name.text for name in near)))
+        else:
+            complain(say("lookup.none", query=query))
+    raise typer.Exit(1 if missing else 0)
+
+
+@app.command(help=say("cli.normalize"))
+def normalize(
+    strings: Annotated[list[str] | None, typer.Argument(help=say("arg.strings"), metavar="[STRING]...")] = None,
+    to: Annotated[str | None, typer.Option("--to", help=say("opt.to"), metavar="FORM")] = None,
+    top: Annotated[int, typer.Option("-k", "--top", help=say("opt.top"), metavar="N", min=1)] = 5,
+    min_score: Annotated[float, typer.Option("--min-score", help=say("opt.min_score"), metavar="X")] = 0.0,
+    as_json: AsJson = False,
+    encoding: Encoding = None,
+    lexicon: Lexicons = None,
+) -> None:
+    """Concepts for free strings."""
+    from zhengming import terminal
+
+    if to is not None and to not in ("zh", "en", "abbr", "id"):
+        raise UsageError("usage.to", value=to)
+    tagger = load(lexicon or None)
+    report = Report()
+    missing = False
+    if not strings or strings == ["-"]:
+        listed = (source.text for source in sources(["-"] if strings else None, "text", encoding, True, report))
+    else:
+        listed = iter(strings)
+    for string in listed:
+        matches = tagger.normalize(string, top, min_score=min_score)
+        missing |= not matches
+        if as_json:
+            ambiguous = any(match.ambiguous for match in matches)
+            record = {"query": string, "matches": [match_record(match) for match in matches], "ambiguous": ambiguous}
+            print(dumps(record))  # noqa: T201
+        elif to is not None:
+            print((getattr(matches[0].concept, to) or "") if matches else "")  # noqa: T201
+        elif matches:
+            terminal.show_matches(string, matches)
+        if not matches:
+            complain(say("normalize.none", query=string))
+    report.exit()
+    raise typer.Exit(1 if missing else 0)
+
+
+@app.command(help=say("cli.define"))
+def define(
+    files_: Files = None,
+    as_json: AsJson = False,
+    input_format: InputFormat = None,
+    encoding: Encoding = None,
+    lines: Lines = False,
+    output: Output = None,
+    lexicon: Lexicons = None,
+) -> None:
+    """Definitions that documents give themselves."""
+    tagger = load(lexicon or None)
+    report = Report()
+    with opened(output) as stream:
+        if not as_json:
+            stream.write("document\tstart\tend\tshort\tlong_en\tlong_zh\tconcept\n")
+        for source in sources(files_, input_format, encoding, lines, report):
+            found = tagger.define(source.text)
+            if as_json:
+                stream.write(dumps({"id": source.id, "definitions": [definition_record(d) for d in found]}) + "\n")
+                continue
+            for d in found:
+                row = (source.id, d.start, d.end, d.short, d.long_en, d.long_zh, d.concept)
+                stream.write("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row) + "\n")
+    report.exit()
+
+
+@lexicon_app.command("stats", help=say("cli.stats"))
+def stats(as_json: AsJson = False, lexicon: Lexicons = None) -> None:
+    """Counts of a lexicon."""
+    from zhengming.lint import statistics
+
+    tagger = load(lexicon or None)
+    counts = statistics(tagger.lexicon)
+    if as_json:
+        print(dumps(counts))  # noqa: T201
+        return
+    print(say("stats.title", version=tagger.lexicon.stamp))  # noqa: T201
+    for key, value in counts.items():
+        if isinstance(value, int):
+            print(f"{value:7d}  {say(f'stats.{key}')}")  # noqa: T201
+        elif isinstance(value, dict):
+            for name, count in value.items():
+                print(f"{count:7d}    {key.removeprefix('by_')}: {name}")  # noqa: T201
+
+
+@lexicon_app.command("lint", help=say("cli.lint"))
+def lint(
+    folder: Annotated[Path | None, typer.Argument(help=say("arg.folder"), metavar="[FOLDER]")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help=say("opt.fix"))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rules for curated data."""
+    from zhengming import lint as linter
+    from zhengming.tables import packaged_lexicon
+
+    place = folder or packaged_lexicon()
+    if fix:
+        for path in linter.fix(place):
+            complain(say("lint.fixed", file=path))
+    problems, summary = linter.lint(place)
+    for problem in problems:
+        print(dumps(problem._asdict()) if as_json else problem.text())  # noqa: T201
+    if problems:
+        complain(say("lint.found", count=len(problems)))
+        raise typer.Exit(1)
+    complain(say("lint.clean", **summary))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"zhengming {zhengming.__version__}, lexicon {load().lexicon.stamp}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", help=say("opt.version"), callback=_version, is_eager=True)
+    ] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help=say("opt.lang"), metavar="LANG")] = None,
+) -> None:
+    """Global options; `--lang` is read before the commands are built, so that help speaks it too."""
+
+
+def _without_lang(arguments: list[str]) -> list[str]:
+    """The arguments without `--lang X`, which may stand anywhere."""
+    kept = []
+    skip = False
+    for number, argument in enumerate(arguments):
+        if skip:
+            skip = False
+            continue
+        if argument == "--lang" or argument.startswith("--lang="):
+            skip = argument == "--lang"
+            value = arguments[number + 1 : number + 2] if skip else [argument[7:]]
+            if not value or value[0] not in ("en", "zh"):
+                raise UsageError("usage.lang", value=value[0] if value else "")
+            continue
+        kept.append(argument)
+    return kept
+
+
+def main() -> NoReturn:
+    """Run the command line; every error is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            utf8 = {} if stream.isatty() else {"encoding": "utf-8"}
+            stream.reconfigure(errors="backslashreplace", **utf8)
+    try:
+        status = app(_without_lang(sys.argv[1:]), standalone_mode=False)
+        sys.stdout.flush()
+    except ZhengmingError as error:
+        complain(error)
+        status = 2
+    except BrokenPipeError:
+        # The reader has had enough (head): nothing more to say, and nothing to flush into.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "zhengming"
+        reason = " ".join(error.format_message().split())
+        if not reason and context is not None:
+            print(context.get_help())  # noqa: T201
+        else:
+            complain(say("usage.click", reason=reason.rstrip("."), command=command))
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,399 @@
+"""Rules for curated lexicon data, one function each. Start reading at `lint`; `fix` mends what a machine can.
+
+Every problem names file, line, value, rule and what to do. A rule is a function from the files' records to problems;
+its docstring is the rule.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from zhengming import tables
+from zhengming.errors import LexiconError
+from zhengming.folding import is_han, opencc_characters, traditional_characters
+from zhengming.lexicon import (
+    AFFIX_COLUMNS,
+    AFFIX_KINDS,
+    CONCEPT_COLUMNS,
+    FLAGS,
+    IGNORE_COLUMNS,
+    NAME_COLUMNS,
+    REFUSE_COLUMNS,
+    RETIRED_COLUMNS,
+    SENSE_COLUMNS,
+    WORD_COLUMNS,
+    Lexicon,
+)
+from zhengming.segment import jieba_dictionary, relevant_words
+from zhengming.tagger import Tagger
+
+CHARACTER_COLUMNS = ("from", "to")
+
+
+class Problem(NamedTuple):
+    """One finding: where, which rule, the value, and what to do."""
+
+    file: str
+    line: int
+    rule: str
+    value: str
+    advice: str
+
+    def text(self) -> str:
+        """`file:line: rule: value: advice`."""
+        return f"{self.file}:{self.line}: {self.rule}: {self.value!r}: {self.advice}"
+
+
+class Record(NamedTuple):
+    """One line of a file, its fields by column."""
+
+    file: str
+    line: int
+    kind: str
+    fields: dict[str, str]
+
+    def problem(self, rule: str, column: str, advice: str) -> Problem:
+        """A problem with one of the fields."""
+        return Problem(self.file, self.line, rule, self.fields[column], advice)
+
+
+_KINDS = (
+    ("concepts/*.tsv", "concept", CONCEPT_COLUMNS),
+    ("names/*.tsv", "name", NAME_COLUMNS),
+    ("senses.tsv", "sense", SENSE_COLUMNS),
+    ("ignore.tsv", "ignore", IGNORE_COLUMNS),
+    ("refuse.tsv", "refuse", REFUSE_COLUMNS),
+    ("affixes.tsv", "affix", AFFIX_COLUMNS),
+    ("retired.tsv", "retired", RETIRED_COLUMNS),
+)
+
+
+def lint(folder: Path) -> tuple[list[Problem], dict[str, int]]:
+    """Check a lexicon folder.
+
+    Args:
+        folder: a folder in the layout of `lexicon/`.
+
+    Returns:
+        tuple: the problems, in order of file and line, and counts (`files`, `concepts`, `names`) for a summary.
+
+    Raises:
+        LexiconError: the folder is no lexicon, or a file has no readable shape.
+    """
+    records = list(_records(folder))
+    problems = [problem for rule in RULES for problem in rule(records)]
+    if not problems:
+        lexicon = Lexicon.load(folder)
+        problems = [problem for check in LEXICON_RULES for problem in check(lexicon, records)]
+    kinds = Counter(record.kind for record in records)
+    files = len({record.file for record in records})
+    return sorted(problems), {
+        "files": files, "concepts": kinds["concept"], "names": kinds["name"] + 2 * kinds["concept"],
+    }  # fmt: skip
+
+
+def _records(folder: Path) -> Iterator[Record]:
+    if not (folder / "concepts").is_dir():
+        raise LexiconError("lexicon.no_concepts", path=folder)
+    for pattern, kind, columns in _KINDS:
+        for path in sorted(folder.glob(pattern)):
+            for line, fields in tables.rows(path, columns):
+                name = str(path.relative_to(folder))
+                yield Record(name, line, kind, dict(zip(columns, fields, strict=True)))
+
+
+# --- rules on lines ------------------------------------------------------------------------------------------------
+
+
+def characters(records: Sequence[Record]) -> Iterator[Problem]:
+    """No escapes, private-use characters, U+FFFD, full-width Latin, invisible marks, or spreadsheet damage."""
+    for record in records:
+        for column, value in record.fields.items():
+            if not value:
+                continue
+            if value != value.strip() or "  " in value:
+                yield record.problem("characters.spaces", column, "take out the extra spaces")
+            if re.search(r"\\u[0-9a-fA-F]{4}|&[a-z]+;|&#\d+;", value):
+                yield record.problem("characters.escape", column, "write the character itself")
+            if value.startswith(("=", "#REF", "#NAME", "#VALUE")) or re.fullmatch(r"\d\.\d+E\+\d+", value):
+                yield record.problem("characters.spreadsheet", column, "restore what the spreadsheet changed")
+            for character in value:
+                category = unicodedata.category(character)
+                if category in ("Co", "Cc", "Cf", "Cs") or character == "\ufffd":
+                    yield record.problem("characters.invisible", column, f"take out U+{ord(character):04X}")
+                    break
+                if "\uff01" <= character <= "\uff5e" and column in ("text", "en", "zh", "abbr") and character.isalnum():
+                    yield record.problem("characters.full_width", column, "write it in ASCII")
+                    break
+
+
+def identifiers(records: Sequence[Record]) -> Iterator[Problem]:
+    """Ids have the form ZM: and six Crockford base-32 characters; identifiers elsewhere are CURIEs; parents exist."""
+    known = {record.fields["id"] for record in records if record.kind == "concept"}
+    seen: Counter[str] = Counter()
+    for record in records:
+        if record.kind == "concept":
+            seen[record.fields["id"]] += 1
+            if not re.fullmatch(r"ZM:[0-9a-hjkmnp-tv-z]{6}", record.fields["id"]):
+                yield record.problem("identifiers.form", "id", "mint an id of the form ZM:k7q2m9")
+            if seen[record.fields["id"]] > 1:
+                yield record.problem("identifiers.twice", "id", "mint another id")
+            parent = record.fields["parent"]
+            if parent and parent not in known:
+                yield record.problem("identifiers.parent", "parent", "name the id of a concept, or leave it empty")
+            if any(not re.fullmatch(r"[A-Za-z]+:[A-Za-z0-9_.-]+", x) for x in record.fields["xrefs"].split()):
+                yield record.problem("identifiers.xref", "xrefs", "write CURIEs with spaces between: MESH:D010003")
+        elif record.kind in ("name", "refuse") and record.fields["id"] not in known:
+            yield record.problem("identifiers.unknown", "id", "correct it, or add the concept to concepts/")
+
+
+def cycles(records: Sequence[Record]) -> Iterator[Problem]:
+    """No concept is its own ancestor."""
+    parents = {r.fields["id"]: r.fields["parent"] for r in records if r.kind == "concept"}
+    for record in records:
+        if record.kind != "concept":
+            continue
+        here, seen = record.fields["parent"], set()
+        while here and here not in seen:
+            if here == record.fields["id"]:
+                yield record.problem("cycles", "parent", "it is its own ancestor: break the circle")
+                break
+            seen.add(here)
+            here = parents.get(here, "")
+
+
+def closed_sets(records: Sequence[Record]) -> Iterator[Problem]:
+    """lang, type, flags and kinds come from their lists."""
+    sets: dict[str, tuple[str, tuple[str, ...]]] = {
+        "lang": ("name", ("en", "mul", "zh-Hans", "zh-Hant")),
+        "type": ("name", ("synonym", "abbreviation", "former", "misspelling")),
+        "flags": ("name", FLAGS),
+        "kind": ("affix", AFFIX_KINDS),
+    }
+    for record in records:
+        for column, (kind, allowed) in sets.items():
+            if record.kind != kind:
+                continue
+            values = record.fields[column].split() if column == "flags" else [record.fields[column]]
+            if any(value not in allowed for value in values):
+                yield record.problem(f"closed_sets.{column}", column, f"use one of: {', '.join(allowed)}")
+
+
+def labels(records: Sequence[Record]) -> Iterator[Problem]:
+    """The label of a name line is the `en` of its concept, so that the line reads alone."""
+    english = {r.fields["id"]: r.fields["en"] for r in records if r.kind == "concept"}
+    for record in records:
+        if record.kind == "name" and english.get(record.fields["id"], record.fields["label"]) != record.fields["label"]:
+            yield record.problem("labels", "label", "run: zhengming lexicon lint --fix")
+
+
+def filled(records: Sequence[Record]) -> Iterator[Problem]:
+    """A concept has an English and a Chinese term and a source; a name a text and a source."""
+    needed = {"concept": ("en", "zh", "source"), "name": ("text", "source"), "sense": ("text", "prior")}
+    for record in records:
+        for column in needed.get(record.kind, ()):
+            if not record.fields[column]:
+                yield Problem(record.file, record.line, f"filled.{column}", "", f"fill {column}")
+        if record.kind == "sense" and record.fields["id"] == "-":
+            if not (record.fields["long_en"] and record.fields["long_zh"]):
+                yield record.problem("filled.long", "text", "a meaning that is not ours needs long_en and long_zh")
+
+
+def duplicates(records: Sequence[Record]) -> Iterator[Problem]:
+    """No name twice in one concept; no preferred term for two concepts."""
+    texts: dict[tuple[str, str], Record] = {}
+    preferred: dict[str, Record] = {}
+    for record in records:
+        if record.kind == "concept":
+            for column in ("en", "zh"):
+                other = preferred.setdefault(record.fields[column].lower(), record)
+                if other is not record:
+                    yield record.problem("duplicates.preferred", column, f"also in {other.file}:{other.line}")
+            for column in ("en", "zh", "abbr"):
+                if record.fields[column]:
+                    texts.setdefault((record.fields["id"], record.fields[column]), record)
+        elif record.kind == "name":
+            key = (record.fields["id"], record.fields["text"])
+            if key in texts:
+                other = texts[key]
+                yield record.problem("duplicates.name", "text", f"also in {other.file}:{other.line}; delete one")
+            texts[key] = record
+
+
+def scripts(records: Sequence[Record]) -> Iterator[Problem]:
+    """Chinese is simplified unless its line says zh-Hant; an English name has no Chinese in it."""
+    traditional = traditional_characters()
+    for record in records:
+        if record.kind == "concept":
+            values = (("zh", "zh-Hans"), ("en", "en"))
+        elif record.kind == "name":
+            values = (("text", record.fields["lang"]),)
+        else:
+            continue
+        for column, lang in values:
+            value = record.fields[column]
+            if lang == "zh-Hans" and any(c in traditional and c not in "黏" for c in value):
+                yield record.problem("scripts.traditional", column, "write it simplified, or mark it zh-Hant")
+            if lang in ("en", "mul") and any(map(is_han, value)):
+                yield record.problem("scripts.chinese", column, "lang must be zh-Hans or zh-Hant")
+            if lang.startswith("zh") and not any(map(is_han, value)):
+                yield record.problem("scripts.latin", column, "lang must be en or mul")
+
+
+def senses_together(records: Sequence[Record]) -> Iterator[Problem]:
+    """The meanings of one name stand on adjacent lines, and their priors add up to at most 1."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    last = ""
+    for record in (r for r in records if r.kind == "sense"):
+        text = record.fields["text"]
+        if text in sums and text != last:
+            yield record.problem("senses_together.adjacent", "text", "move it beside the other meanings")
+        last = text
+        try:
+            sums[text] += float(record.fields["prior"])
+        except ValueError:
+            yield record.problem("senses_together.prior", "prior", "write a number from 0 to 1")
+            continue
+        if sums[text] > 1.001:
+            yield record.problem("senses_together.sum", "text", f"priors add up to {sums[text]:.2f}: at most 1")
+
+
+def order(records: Sequence[Record]) -> Iterator[Problem]:
+    """Lines are in order, so that an added one is one line of difference."""
+    before: dict[str, tuple[object, ...]] = {}
+    for record in records:
+        if record.kind not in _ORDER:
+            continue
+        key = _ORDER[record.kind](record.fields)
+        if record.file in before and key < before[record.file]:
+            yield Problem(record.file, record.line, "order", str(key[0]), "run: zhengming lexicon lint --fix")
+        before[record.file] = key
+
+
+_ORDER: dict[str, Callable[[dict[str, str]], tuple[object, ...]]] = {
+    "concept": lambda f: (f["en"].lower(), f["id"]),
+    "name": lambda f: (f["label"].lower(), f["id"], f["lang"], f["type"], f["text"].lower(), f["text"]),
+    "ignore": lambda f: (f["text"],),
+    "refuse": lambda f: (f["text"], f["id"]),
+    "affix": lambda f: (f["kind"], f["text"]),
+}
+
+RULES: tuple[Callable[[Sequence[Record]], Iterator[Problem]], ...] = (
+    characters, identifiers, cycles, closed_sets, labels, filled, duplicates, scripts, senses_together, order,
+)  # fmt: skip
+
+
+# --- rules on the lexicon as a whole -------------------------------------------------------------------------------
+
+
+def shared_names(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
+    """Concepts that share a folded name are all in senses.tsv under it."""
+    lines = {(r.fields["id"], r.fields["text"]): r for r in records if r.kind == "name"}
+    lines |= {(r.fields["id"], r.fields[c]): r for r in records if r.kind == "concept" for c in ("abbr", "zh", "en")}
+    for spelling, entries in lexicon.index.items():
+        concepts = {entry.concept for entry in entries}
+        if len(concepts) < 2:
+            continue
+        known = {
+            meaning.concept for entry in entries for meaning in lexicon.meanings.get(entry.name.text, ())
+        }
+        for entry in entries:
+            if entry.concept not in known:
+                record = lines[entry.concept.id, entry.name.text]
+                yield Problem(
+                    record.file, record.line, "shared_names", entry.name.text,
+                    f"'{spelling}' also names {', '.join(sorted(c.en for c in concepts - {entry.concept}))}: "
+                    "give both a line in senses.tsv, or take one away",
+                )  # fmt: skip
+
+
+def found_in_context(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
+    """Each name finds itself alone, between Chinese and between English (a silent name is the worst fault)."""
+    tagger = Tagger(lexicon)
+    for record in records:
+        if record.kind != "name" or {"lookup", "attributive"} & set(record.fields["flags"].split()):
+            continue
+        text, id_ = record.fields["text"], record.fields["id"]
+        if text in lexicon.meanings:
+            continue
+        for context in ("{}", "。{}，", "( {} )"):
+            sentence = context.format(text)
+            if not any(a.concept == id_ for a in tagger.annotate(sentence, nested=True)):
+                yield record.problem("found_in_context", "text", f"not found in '{sentence}': see annotate --explain")
+                break
+
+
+def derived(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
+    """What is derived from jieba and OpenCC belongs to these names."""
+    if lexicon.folder is None or not (lexicon.folder / "derived").is_dir():
+        return
+    advice = "run: zhengming lexicon lint --fix"
+    path = lexicon.folder / "derived" / "words.tsv"
+    listed = {word: int(count) for _, (word, count) in tables.rows(path, WORD_COLUMNS)} if path.is_file() else {}
+    if listed != relevant_words(jieba_dictionary(), lexicon.index):
+        yield Problem("derived/words.tsv", 1, "derived.words", str(len(listed)), advice)
+
+
+LEXICON_RULES: tuple[Callable[[Lexicon, Sequence[Record]], Iterator[Problem]], ...] = (
+    shared_names, found_in_context, derived,
+)  # fmt: skip
+
+
+# --- mending -------------------------------------------------------------------------------------------------------
+
+
+def fix(folder: Path) -> list[Path]:
+    """Sort the files, repeat the labels, and renew what is derived; nothing else is touched.
+
+    Returns:
+        list: the files that changed.
+    """
+    changed: list[Path] = []
+    english = {
+        fields[3]: fields[0]
+        for path in sorted((folder / "concepts").glob("*.tsv"))
+        for _, fields in tables.rows(path, CONCEPT_COLUMNS)
+    }
+    for pattern, kind, columns in _KINDS:
+        if kind not in _ORDER:
+            continue
+        for path in sorted(folder.glob(pattern)):
+            lines = [fields for _, fields in tables.rows(path, columns)]
+            if kind == "name":
+                lines = [[english.get(fields[1], fields[0]), *fields[1:]] for fields in lines]
+            lines.sort(key=lambda fields, c=columns, k=kind: _ORDER[k](dict(zip(c, fields, strict=True))))  # type: ignore[misc]
+            changed += _write(path, columns, lines)
+    if (folder / "derived").is_dir():
+        words = relevant_words(jieba_dictionary(), Lexicon.load(folder).index)
+        changed += _write(folder / "derived" / "words.tsv", WORD_COLUMNS, [[w, str(n)] for w, n in words.items()])
+        table = sorted(opencc_characters().items())
+        changed += _write(folder / "derived" / "characters.tsv", CHARACTER_COLUMNS, [list(pair) for pair in table])
+    return changed
+
+
+def _write(path: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> list[Path]:
+    before = path.read_bytes() if path.is_file() else b""
+    tables.write(path, columns, lines)
+    return [path] if path.read_bytes() != before else []
+
+
+def statistics(lexicon: Lexicon) -> dict[str, int | dict[str, int]]:
+    """Counts of concepts, names and what they have, in all and by category, language and type."""
+    names = [name for concept in lexicon for name in concept.names]
+    return {
+        "concepts": len(lexicon),
+        "names": len(names),
+        "spellings": len(lexicon.index),
+        "senses": len(lexicon.meanings),
+        "identifiers": sum(bool(c.xrefs) for c in lexicon),
+        "parents": sum(bool(c.parent) for c in lexicon),
+        "definitions": sum(bool(c.definition_en and c.definition_zh) for c in lexicon),
+        "by_category": dict(sorted(Counter(c.category for c in lexicon).items())),
+        "by_lang": dict(sorted(Counter(n.lang for n in names).items())),
+        "by_type": dict(sorted(Counter(n.type for n in names).items())),
+    }

@@ -1,0 +1,144 @@
+"""What a person sees in a terminal: coloured text, cards, progress. Everything here is drawn by rich."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO, TypeVar
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from zhengming import messages
+from zhengming.lexicon import Lexicon
+from zhengming.model import Concept, Document, Match, Sense
+from zhengming.tagger import Explanation
+
+Item = TypeVar("Item")
+
+#: Background and ink by category, in colours that any terminal of 256 colours has.
+_STYLES = {
+    "cell": "black on pale_green1", "cell_state": "black on dark_sea_green1", "cell_product": "black on aquamarine1",
+    "gene_protein": "black on light_sky_blue1", "mirna": "black on light_steel_blue1", "pathway": "black on plum1",
+    "chemical": "black on navajo_white1", "biomaterial": "black on khaki1", "disease": "black on light_pink1",
+    "symptom": "black on misty_rose1", "outcome": "black on thistle1", "anatomy": "black on pale_turquoise1",
+    "animal_model": "black on plum2", "organism": "black on dark_olive_green1", "treatment": "black on light_goldenrod1",
+    "procedure": "black on wheat1", "process": "black on light_cyan1", "qualifier": "black on grey78",
+    "control": "black on grey82", "research": "black on grey85", "resource": "black on grey89",
+}  # fmt: skip
+_PLAIN = "black on grey78"
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A console on standard output or `stream`; colours only on a terminal, and never with NO_COLOR."""
+    return Console(file=stream or sys.stdout, highlight=False, soft_wrap=True)
+
+
+def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) -> None:
+    """Each text with its mentions coloured and labelled, then the concepts found."""
+    out = console()
+    for document in documents:
+        if document.id and document.id != "-":
+            out.print(Text(document.id, style="bold"))
+        out.print(_marked(document, ambiguous))
+        counts = Counter(a.concept for a in document.annotations)
+        if counts:
+            table = Table(box=None, pad_edge=False, header_style="dim")
+            for key in ("html.english", "html.chinese"):
+                table.add_column(messages.text(key, lang), overflow="fold")
+            table.add_column("")
+            table.add_column(messages.text("html.count", lang), justify="right")
+            for concept, count in counts.most_common():
+                style = _STYLES.get(concept.category, _PLAIN)
+                table.add_row(Text(concept.en), Text(concept.zh), Text(f" {concept.category} ", style=style), str(count))
+            out.print(table)
+        out.print()
+
+
+def _marked(document: Document, ambiguous: bool) -> Text:
+    text = Text()
+    position = 0
+    marks = [(a.start, a.end, a.concept.category, _STYLES.get(a.concept.category, _PLAIN)) for a in document.annotations]
+    if ambiguous:
+        marks += [(u.start, u.end, "?", "black on yellow") for u in document.ambiguous]
+    for start, end, label, style in sorted(marks):
+        if start < position:
+            continue
+        text.append(document.text[position:start])
+        text.append(document.text[start:end], style=style)
+        text.append(f"[{label}]", style="dim")
+        position = end
+    text.append(document.text[position:])
+    return text
+
+
+def show_explanations(explanations: Sequence[Explanation]) -> None:
+    """Each span with its candidates and the steps that kept or dropped it."""
+    out = console()
+    for item in explanations:
+        sign = Text("✓ ", style="green") if item.annotated else Text("✗ ", style="red")
+        line = sign + Text(f"{item.start}-{item.end} ", style="dim") + Text(" ".join(item.text.split()), style="bold")
+        line += Text("  " + "; ".join(f"{c.en} / {c.zh} ({c.id})" for c in item.candidates))
+        out.print(line)
+        for step in item.steps:
+            out.print(Text(f"    {'+' if step.kept else '-'} {step.code}  {step.detail}", style="dim"))
+
+
+def show_senses(query: str, senses: Sequence[Sense], lexicon: Lexicon, lang: str) -> None:
+    """A card for each sense: both languages, names, identifiers, and where the review uses it."""
+    out = console()
+    if len(senses) > 1:
+        out.print(Text(messages.text("card.senses", lang, query=query, count=len(senses)), style="bold"))
+    for number, sense in enumerate(senses, start=1):
+        mark = f"{number}. " if len(senses) > 1 else ""
+        if sense.concept is None:
+            out.print(
+                Text(f"{mark}{sense.long_en}  {sense.long_zh}")
+                + Text(f"  ({messages.text('card.not_ours', lang)}, {sense.score:.2f})", style="dim")
+            )
+            continue
+        _card(out, mark, sense, sense.concept, lexicon, lang)
+
+
+def _card(out: Console, mark: str, sense: Sense, concept: Concept, lexicon: Lexicon, lang: str) -> None:
+    title = Text(f"{mark}{concept.en}  {concept.zh}", style="bold")
+    if concept.abbr:
+        title += Text(f"  {concept.abbr}", style="bold")
+    out.print(title + Text(f"  {concept.id}  {sense.score:.2f}", style="dim"))
+
+    def line(key: str, value: str) -> None:
+        if value:
+            out.print(Text(f"   {messages.text(key, lang)}: ", style="dim") + Text(value))
+
+    line("card.definition", concept.definition_zh if lang == "zh" else concept.definition_en)
+    line("card.category", concept.category)
+    parent = lexicon.concepts.get(concept.parent or "")
+    line("card.parent", f"{parent.en} {parent.zh} ({parent.id})" if parent else "")
+    further = [name.text for name in concept.names if name.text not in (concept.en, concept.zh, concept.abbr)]
+    line("card.names", " · ".join(further))
+    line("card.xrefs", " ".join(concept.xrefs))
+    line("card.source", concept.source)
+    line("card.note", concept.note)
+
+
+def show_matches(query: str, matches: Sequence[Match]) -> None:
+    """The answers to one string, best first."""
+    out = console()
+    for match in matches:
+        concept = match.concept
+        parts = "  ".join(part for part in (concept.en, concept.zh, concept.abbr) if part)
+        line = Text(query, style="bold") + Text(f"  {parts}  ") + Text(f"{concept.id}  {match.score:.2f}", style="dim")
+        line += Text(f"  {' '.join(match.steps) or match.via}" + ("  ambiguous" if match.ambiguous else ""), style="dim")
+        out.print(line)
+
+
+def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
+    """The items, with a bar on standard error where it is a terminal and there are several."""
+    if len(items) < 3 or not sys.stderr.isatty():
+        yield from items
+        return
+    with Progress(console=Console(file=sys.stderr), transient=True) as bar:
+        yield from bar.track(items, description=label)
