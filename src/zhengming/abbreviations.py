@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from zhengming.folding import HAN, is_han
@@ -47,7 +48,7 @@ def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
         list: definitions in order of their start.
     """
     found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, name_start, known))]
-    if ";" in text or "\n" in text:
+    if (";" in text or "\n" in text) and _LIST.search(text):
         taken = [item.span for item in found]
         found += [item for item in _listed(text, known) if not any(s < item.span[1] and item.span[0] < e for s, e in taken)]
     return sorted(found)
@@ -56,27 +57,43 @@ def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
 # --- brackets ------------------------------------------------------------------------------------------------------
 
 
+#: What a bracket must hold to define anything: a capital, a Greek letter or Chinese; else it explains what is before it.
+_TELLING = re.compile(rf"[A-ZΑ-Ωα-ω{HAN}]")
+
+
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of outermost bracket contents, short enough and within one sentence."""
+    """Spans of outermost bracket contents, short enough, within one sentence, and with something to tell."""
     position = 0
     while (opening := text.find("(", position)) >= 0:
-        depth = 1
-        limit = min(len(text), opening + _INSIDE)
-        closing = -1
-        for here in range(opening + 1, limit):
-            character = text[here]
-            if character == "(":
-                depth += 1
-            elif character == ")":
-                depth -= 1
-                if not depth:
-                    closing = here
-                    break
-            elif character == "。":
-                break
         position = opening + 1
-        if closing > opening + 1:
-            yield opening + 1, closing
+        closing = text.find(")", position, opening + _INSIDE)
+        if closing < 0:
+            continue
+        if text.find("(", position, closing) >= 0:
+            closing = _closing(text, opening)
+        elif not _TELLING.search(text, position, closing) and _explains_nothing(text, opening):
+            continue
+        if closing > position and "。" not in text[position:closing]:
+            yield position, closing
+
+
+def _explains_nothing(text: str, opening: int) -> bool:
+    """(osteoarthritis) explains a short form before it; (n = 20) and (mean age) nothing."""
+    before = text[max(0, opening - 4) : opening].rstrip()
+    return before[-1:].islower() and not (before.endswith("s") and before[-2:-1].isupper())
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for here in range(opening, min(len(text), opening + _INSIDE)):
+        character = text[here]
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if not depth:
+                return here
+    return -1
 
 
 def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: Known) -> Found | None:
@@ -108,11 +125,14 @@ _LEAD = re.compile(
 )
 
 
+_MARKS = re.compile(r"[,;](?!\d)|:\s")
+
+
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a bracket between commas and semicolons, without white space, quotes and lead-in words."""
     position = start
-    for mark in [*(m.start() for m in re.finditer(r"[,;](?!\d)|:\s", text[start:end])), end - start]:
-        first, last = position, start + mark
+    for mark in (*[m.start() for m in _MARKS.finditer(text, start, end)], end):
+        first, last = position, mark
         position = last + 1
         while first < last and text[first] in " \"“'‘":
             first += 1
@@ -135,6 +155,7 @@ _JUNK = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def _kind(part: str) -> str:
     """What a part of a bracket may be: `short`, `zh`, `en`, or `junk`."""
     if _JUNK.fullmatch(part):
@@ -146,6 +167,7 @@ def _kind(part: str) -> str:
     return "en" if re.fullmatch(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*", part) and re.search(r"[a-z]{3}", part) else "junk"
 
 
+@lru_cache(maxsize=8192)
 def is_short_form(part: str) -> bool:
     """Whether a string looks like an abbreviation: 2 to 16 characters, a capital or Greek letter among them."""
     letters = [c for c in part if c.isalpha()]
@@ -245,21 +267,25 @@ def _after_latin(
     return None
 
 
+_TOKEN = re.compile(rf"[^\s()\[\],;:。、{HAN}]+$")
+
+
 def _token_before(text: str, edge: int) -> tuple[int, int]:
-    begin = edge
-    while begin > 0 and not (text[begin - 1].isspace() or is_han(text[begin - 1]) or text[begin - 1] in "()[],;:。、"):
-        begin -= 1
-    return begin, edge
+    token = _TOKEN.search(text, max(0, edge - 40), edge)
+    return token.span() if token else (edge, edge)
 
 
 # --- letters of an English long form -------------------------------------------------------------------------------
 
 
+_GREEK_LETTERS = str.maketrans("αβγδεκμω", "abgdekmo")
+
+
 def _letters(text: str) -> str:
-    greek = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "κ": "k", "μ": "m", "ω": "o"}
-    return "".join(greek.get(c, c) for c in text.lower())
+    return text.lower().translate(_GREEK_LETTERS)
 
 
+@lru_cache(maxsize=8192)
 def _bare(short: str) -> str:
     """A short form's letters and digits, without a plural s."""
     if len(short) > 2 and short.endswith("s") and short[-2].isalnum() and not short[-2].islower():
@@ -289,6 +315,12 @@ def aligned(short: str, long: str) -> bool:
     return _align(bare[1:], letters[1:] if len(letters) > 1 else "") is not None if len(bare) > 1 else True
 
 
+#: What ends a sentence or a clause that no long form reaches over.
+_STOPS = (". ", "; ", "! ", "? ", ": ", "\n", "(", ")", "[", "]")
+_HAN_CHARACTER = re.compile(f"[{HAN}。、]")
+_THREE_LETTERS = re.compile("[a-z]{3}")
+
+
 def english_long_form(text: str, edge: int, short: str) -> int | None:
     """Where the English long form of `short` that ends at `edge` begins, or None.
 
@@ -300,28 +332,39 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
         return None
     window = max(0, edge - _BEFORE)
     segment = text[window:edge]
-    for stop in re.finditer(rf"[.!?](?=\s)|[;。()\n\[\]]|{_HAN}|:\s", segment):
-        if not re.search(r"(?i)\b(?:vs|spp|st)\.$", segment[: stop.end()]):
-            window_start = stop.end()
-            segment = " " * window_start + segment[window_start:]
-    words = [m.start() for m in re.finditer(r"\S+", segment)]
-    allowed = min(len(bare) + 5, len(bare) * 2)
-    first = words[max(0, len(words) - allowed)] if words else len(segment)
-    letters = _letters(segment)
-    place = _align(bare, letters[first:])
+    last = max(0, *(segment.rfind(stop) + len(stop) for stop in _STOPS if stop in segment), 0)
+    if not segment.isascii():
+        for found in _HAN_CHARACTER.finditer(segment, last):
+            last = found.end()
+    first = _begin(segment, last, min(len(bare) + 5, len(bare) * 2))
+    place = _align(bare, _letters(segment[first:]))
     if place is None:
         return None
-    place += first
-    long_form = segment[place:]
-    if len(long_form.strip()) <= len(short) or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long_form):
+    begin = window + first + place
+    long_form = text[begin:edge]
+    if len(long_form) <= len(short) or not _THREE_LETTERS.search(long_form):
         return None
-    if len(re.findall(r"\S+", long_form)) > allowed or not re.search(r"[a-z]{3}", long_form):
-        return None
-    return window + place
+    return None if short in long_form and _holds(long_form, short) else begin
+
+
+def _begin(segment: str, last: int, words: int) -> int:
+    """Where the last so many words of a segment begin, not before `last`."""
+    place = len(segment)
+    for _ in range(words):
+        place = segment.rfind(" ", last, place)
+        if place < 0:
+            return last
+    return place + 1
+
+
+def _holds(long_form: str, short: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long_form) is not None
 
 
 # --- abbreviation lists --------------------------------------------------------------------------------------------
 
+#: Two items of a list at least: the cheap test that comes first.
+_LIST = re.compile(r"[,:=][^;\n]{3,160}[;\n][ ]*[A-Za-z0-9α-ω/'+.\-]{2,25}(?:,|:|=| - | = )")
 _ITEM = re.compile(
     rf"(?:^|(?<=[;。\n.:]))[ ]*(?P<short>[A-Z0-9a-zα-ω][A-Za-z0-9α-ω/'+.\-]{{1,24}})(?:,|:|=| - | = )[ ]*"
     rf"(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>{_HAN}[{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*(?=[;。\n]|\.(?:\s|$)|$)"

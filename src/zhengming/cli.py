@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
 
@@ -165,7 +166,7 @@ def annotate(
         _explain(tagger, found, as_json)
         report.exit()
         return
-    documents = _annotated(tagger, found, nested, workers)
+    documents = _unless_none(_annotated(tagger, found, nested, workers), report)
     chosen = format_ or ("jsonl" if as_json else None)
     if chosen is None and output is not None and output.suffix.lower() in (".html", ".htm", ".jsonl"):
         chosen = "html" if output.suffix.lower() != ".jsonl" else "jsonl"
@@ -174,7 +175,7 @@ def annotate(
     else:
         stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous)
         with opened(output) as stream:
-            write(_checked(documents, report), stream, chosen or "table", stamp)
+            write(documents, stream, chosen or "table", stamp)
     report.exit()
 
 
@@ -195,11 +196,18 @@ def _annotated(tagger: Tagger, found: Iterator[Source], nested: bool, workers: i
         yield document
 
 
-def _checked(documents: Iterator[Document], report: Report) -> Iterator[Document]:
-    """The documents; with none of them read nothing is written, so that no empty file looks like a result."""
-    yield from documents
-    if not report.read and report.failed:
-        raise typer.Exit(2)
+def _unless_none(documents: Iterator[Document], report: Report) -> Iterator[Document]:
+    """The documents; with none of them readable nothing is written, so that no empty file looks like a result.
+
+    Raises:
+        typer.Exit: with status 2, no input could be read.
+    """
+    first = next(documents, None)
+    if first is None:
+        if report.failed:
+            raise typer.Exit(2)
+        return iter(())
+    return chain([first], documents)
 
 
 def _explain(tagger: Tagger, found: Iterator[Source], as_json: bool) -> None:

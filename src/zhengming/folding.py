@@ -14,16 +14,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from zhengming.tables import packaged_lexicon, rows
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A folded text and the way back.
 
     Attributes:
@@ -62,12 +61,15 @@ def fold(text: str) -> Folded:
             return Folded(text, text, text.lower())
         cased, starts = text, None
     else:
-        cased = replace_characters(text)
-        cased, starts = remove_invisible(cased)
-    cased, seam_starts, seams = join_seams(cased)
-    if seam_starts is not None:
-        starts = seam_starts if starts is None else array("I", map(starts.__getitem__, seam_starts))
-    return Folded(text, cased, cased.lower(), starts, seams)
+        cased, starts = replace_characters(text), None
+        if _GONE in cased:
+            cased, starts = remove_invisible(cased, text)
+    if "\n" in cased or "\r" in cased or (" " in cased and _HAN_SPACE.search(cased)):
+        cased, seam_starts, seams = join_seams(cased)
+        if seam_starts is not None:
+            starts = seam_starts if starts is None else array("I", map(starts.__getitem__, seam_starts))
+        return Folded(text, cased, cased.lower(), starts, seams)
+    return Folded(text, cased, cased.lower(), starts)
 
 
 def fold_name(text: str) -> str:
@@ -94,7 +96,7 @@ def replace_characters(text: str) -> str:
     gate, table = _character_table()
     if gate.search(text) is None:
         return text
-    return gate.sub(lambda match: table[match[0]], text)
+    return gate.sub(lambda match: table.get(match[0], match[0]), text)
 
 
 @cache
@@ -109,12 +111,15 @@ def _character_table() -> tuple[re.Pattern[str], dict[str, str]]:
         greek_glyphs,
         lone_surrogates,
         traditional_characters,
+        invisible_marks,
     ):
         for source, target in step().items():
             table[source] = target
     # A later step may fold what an earlier one produced (full-width dash, traditional radical): follow the chain once.
     table = {source: table.get(target, target) for source, target in table.items()}
-    return re.compile(f"[{_ranges(table)}]"), table
+    # All of the higher planes as one range: a class with single characters of theirs is searched a hundred times slower.
+    basic = _ranges({source: target for source, target in table.items() if source <= "\uffff"})
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]"), table
 
 
 def _ranges(characters: dict[str, str]) -> str:
@@ -212,34 +217,44 @@ def opencc_characters() -> dict[str, str]:
 
 # --- steps that change the length ----------------------------------------------------------------------------------
 
+def invisible_marks() -> dict[str, str]:
+    """Zero-width, soft-hyphen, bidi, variation and combining marks, and ligatures: marked here, gone afterwards."""
+    blocks = ((0xAD, 0xAE), (0x300, 0x370), (0x61C, 0x61D), (0x180E, 0x180F), (0x200B, 0x2010), (0x202A, 0x202F),
+              (0x2060, 0x2065), (0x2066, 0x2070), (0xFE00, 0xFE10), (0xFEFF, 0xFF00), (0xE0100, 0xE01F0))  # fmt: skip
+    marks = {chr(code): _GONE for first, last in blocks for code in range(first, last)}
+    return marks | dict.fromkeys(_LIGATURES, _GONE)
+
+
+#: Stands for what is to go while the length must still stay (a code point that no text may use).
+_GONE = "\ufdd0"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "œ": "oe", "Œ": "OE",
               "æ": "ae", "Æ": "AE"}  # fmt: skip
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef"
-    "\u0300-\u036f]+|[" + "".join(_LIGATURES) + "]"
-)
 
 
-def remove_invisible(text: str) -> tuple[str, array[int] | None]:
-    """Take out zero-width, soft-hyphen, bidi and combining marks; open ligatures (PDFs write ﬁbroin)."""
-    if _INVISIBLE.search(text) is None:
-        return text, None
+def remove_invisible(text: str, raw: str) -> tuple[str, array[int]]:
+    """Take out the marked characters; open ligatures (PDFs write ﬁbroin).
+
+    Returns:
+        The text, and the position in `raw` of each of its characters.
+    """
     parts: list[str] = []
     starts = array("I")
     position = 0
-    for match in _INVISIBLE.finditer(text):
-        parts.append(text[position : match.start()])
-        starts.extend(range(position, match.start()))
-        opened = _LIGATURES.get(match[0], "")
+    while (place := text.find(_GONE, position)) >= 0:
+        parts.append(text[position:place])
+        starts.extend(range(position, place))
+        opened = _LIGATURES.get(raw[place], "")
         parts.append(opened)
-        starts.extend([match.start()] * len(opened))
-        position = match.end()
+        starts.extend([place] * len(opened))
+        position = place + 1
     parts.append(text[position:])
     starts.extend(range(position, len(text)))
     return "".join(parts), starts
 
 
-_GAP = re.compile(f"[ \r\n]*[\r\n][ \r\n]*|(?<=[{HAN}]) {{1,3}}(?=[{HAN}])")
+#: The literal space first: the search then jumps from space to space.
+_HAN_SPACE = re.compile(f" (?<=[{HAN}] ) {{0,2}}(?=[{HAN}])")
+_GAP = re.compile(f" *[\r\n][ \r\n]*| (?<=[{HAN}] ) {{0,2}}(?=[{HAN}])")
 #: A blank line is a wrap only where the line above it is at least this share of the text's usual line width.
 _FULL = 0.75
 
@@ -256,8 +271,6 @@ def join_seams(text: str) -> tuple[str, array[int] | None, tuple[tuple[int, bool
         The text, the source position of each character (None where nothing changed length), and the seams left
         between Chinese characters.
     """
-    if _GAP.search(text) is None:
-        return text, None, ()
     width = _line_width(text)
     parts: list[str] = []
     starts = array("I")

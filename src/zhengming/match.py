@@ -117,13 +117,24 @@ class NameIndex:
         for key, entries in index.items():
             for entry in entries:
                 if entry.tagged:
-                    group, pattern = (own_case, entry.spelling) if entry.exact_case else (any_case, key)
+                    # A lower-case short form that needs its case (p38) cannot be told from case by the cased text alone.
+                    own = entry.exact_case and entry.spelling != key
+                    group, pattern = (own_case, entry.spelling) if own else (any_case, key)
                     group.setdefault(pattern, []).append(entry)
         for phrase in blocks:
             any_case.setdefault(phrase, [])
-        self._blocks = blocks
         self._scans = [
-            (cased, build(list(group)), [(edge_kind(p[0]), edge_kind(p[-1]), tuple(e), p) for p, e in group.items()])
+            (
+                cased,
+                build(list(group)),
+                [
+                    (
+                        edge_kind(p[0]), edge_kind(p[-1]), tuple(entries), None if cased else blocks.get(p),
+                        p if not cased and entries and all(entry.exact_case for entry in entries) else None,
+                    )  # fmt: skip
+                    for p, entries in group.items()
+                ],
+            )
             for cased, group in ((False, any_case), (True, own_case))
         ]
 
@@ -136,20 +147,21 @@ class NameIndex:
         word = WORD_CHARACTERS
         hits: list[Hit] = []
         blocks: list[Block] = []
-        blocking = self._blocks
         for cased, automaton, patterns in self._scans:
             text = folded.cased if cased else folded.text
+            if cased and text == folded.text:
+                continue
             size = len(text)
             for start, end, number in automaton.scan(text):
-                left, right, entries, pattern = patterns[number]
+                left, right, entries, blocked, exact = patterns[number]
                 if left == _LATIN and start and text[start - 1] in word:
                     continue
                 if right == _LATIN and end < size and text[end] in word:
                     continue
-                if entries:
+                if entries and (exact is None or folded.cased[start:end] == exact):
                     hits.append(Hit(start, end, entries))
-                if not cased and pattern in blocking:
-                    blocks.append((start, end, blocking[pattern]))
+                if blocked is not None:
+                    blocks.append((start, end, blocked))
         return hits, blocks
 
 

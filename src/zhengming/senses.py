@@ -7,12 +7,14 @@ document and by other concepts of the lexicon beside it (a naive Bayes estimate 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from zhengming.folding import fold
 from zhengming.lexicon import Meaning
 from zhengming.match import WORD_CHARACTERS, Matcher
 
+#: A cue in a text: its span, its number, and the line of the meaning it speaks for.
+Cue = tuple[int, int, int, int]
 #: What a cue adds to the log odds: in the sentence, elsewhere in the document, and each other concept of ours.
 IN_SENTENCE, IN_DOCUMENT, COMPANY = 1.6, 0.8, 0.25
 #: At most so many distinct cues of a kind count.
@@ -45,9 +47,9 @@ class SenseIndex:
         self._patterns = list(cues.items())
         self._matcher = build(list(cues))
 
-    def find_cues(self, text: str) -> list[tuple[int, int, int]]:
-        """Cues in folded text as (start, end, cue number); Latin ones only as words, a plural s allowed."""
-        found = []
+    def find_cues(self, text: str, names: Collection[str]) -> dict[str, list[Cue]]:
+        """The cues in folded text for each of `names`; Latin ones only as words, a plural s allowed."""
+        found: dict[str, list[Cue]] = {}
         word = WORD_CHARACTERS
         size = len(text)
         for start, end, number in self._matcher.scan(text):
@@ -56,7 +58,9 @@ class SenseIndex:
             if text[end - 1] in word and end < size and text[end] in word:
                 if text[end] != "s" or (end + 1 < size and text[end + 1] in word):
                     continue
-            found.append((start, end, number))
+            for name, line in self._patterns[number][1]:
+                if name in names:
+                    found.setdefault(name, []).append((start, end, number, line))
         return found
 
     def rank(
@@ -65,7 +69,7 @@ class SenseIndex:
         start: int,
         end: int,
         sentence: tuple[int, int],
-        cues: Iterable[tuple[int, int, int]],
+        cues: Iterable[Cue],
         company: frozenset[str],
     ) -> list[tuple[Meaning, float]]:
         """The meanings of `name` with their probabilities in this context, best first.
@@ -75,7 +79,7 @@ class SenseIndex:
             start: where it stands in the text.
             end: one past its last character.
             sentence: the span of its sentence.
-            cues: what `find_cues` found in the document.
+            cues: what `find_cues` found for this name in the document.
             company: ids of the unambiguous concepts in the document.
 
         Returns:
@@ -84,13 +88,11 @@ class SenseIndex:
         lines = self.meanings[name]
         near: list[set[object]] = [set() for _ in lines]
         far: list[set[object]] = [set() for _ in lines]
-        for cue_start, cue_end, number in cues:
+        first, last = sentence
+        for cue_start, cue_end, number, line in cues:
             if cue_start < end and start < cue_end:
                 continue
-            for text, line in self._patterns[number][1]:
-                if text == name:
-                    inside = sentence[0] <= cue_start and cue_end <= sentence[1]
-                    (near if inside else far)[line].add(number)
+            (near if first <= cue_start and cue_end <= last else far)[line].add(number)
         for concept in company:
             for text, line in self._by_concept.get(concept, ()):
                 if text == name:

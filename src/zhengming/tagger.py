@@ -121,6 +121,12 @@ class Tagger:
         return senses.SenseIndex(self.lexicon.meanings, match.matcher)
 
     @cached_property
+    def _long_forms(self) -> frozenset[str]:
+        """The long forms of all meanings of ambiguous names, ours and others'."""
+        meanings = [meaning for lines in self.lexicon.meanings.values() for meaning in lines]
+        return frozenset(form.lower() for m in meanings for form in (m.long_en, m.long_zh) if form)
+
+    @cached_property
     def _links(self) -> frozenset[str]:
         return frozenset(affix.text for affix in self.lexicon.affixes if affix.kind in ("link", "suffix"))
 
@@ -363,19 +369,17 @@ def find_names(tagger: Tagger, work: _Work) -> None:
 def read_definitions(tagger: Tagger, work: _Work) -> None:
     """What the document itself defines, and which concept each definition means."""
     text = work.folded.cased
-    if "(" not in text and ";" not in text and "," not in text:
+    if "(" not in text and ";" not in text and "\n" not in text:
         return
     index = tagger.lexicon.index
     ends: dict[int, int] = {}
     for hit in work.hits:
         if is_han(text[hit.start]) or is_han(text[hit.end - 1]):
             ends[hit.end] = min(hit.start, ends.get(hit.end, hit.start))
-    meanings = tagger.lexicon.meanings
+    meant = tagger._long_forms
 
     def known(string: str) -> bool:
-        return string.lower() in index or any(
-            string.lower() in (m.long_en.lower(), m.long_zh) for lines in meanings.values() for m in lines
-        )
+        return string.lower() in index or string.lower() in meant
 
     for found in abbreviations.definitions(text, ends.get, known):
         found, concept, sure = _defined_concept(tagger, work, found)
@@ -559,10 +563,10 @@ def choose_meanings(tagger: Tagger, work: _Work) -> None:
                     name = next((e.name for e in entries if e.concept == concept), entries[0].name)
                     sure.append(_Candidate(start, end, concept, name, SCORES["definition"], "definition", False))
                 continue
-        if len({entry.concept for entry in entries}) > 1 or entries[0].name.text in meanings:
+        entry = entries[0]
+        if entry.name.text in meanings or any(other.concept is not entry.concept for other in entries):
             unsure.append(hit)
             continue
-        entry = entries[0]
         if entry.attributive and not _stands_alone(text, hit, work.hits):
             work.note(start, end, "tagger.choose_meanings", False, "a species only before another mention, or alone")
             continue
@@ -575,7 +579,7 @@ def choose_meanings(tagger: Tagger, work: _Work) -> None:
 def _rank_unsure(tagger: Tagger, work: _Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
     text = work.folded.text
     index = tagger._senses
-    cues = index.find_cues(text)
+    cues = index.find_cues(text, {entry.name.text for hit in unsure for entry in hit.entries})
     for start, end, entries in unsure:
         name = next((e.name.text for e in entries if e.name.text in index.meanings), None)
         if name is None:
@@ -583,7 +587,8 @@ def _rank_unsure(tagger: Tagger, work: _Work, unsure: Sequence[Hit], company: fr
             share = 1 / len(concepts)
             ranked = [(Meaning(entries[0].name.text, c, c.en, c.zh, share, ()), share) for c in concepts]
         else:
-            ranked = index.rank(name, start, end, senses.sentence_around(text, start, end), cues, company)
+            sentence = senses.sentence_around(text, start, end)
+            ranked = index.rank(name, start, end, sentence, cues.get(name, ()), company)
         best, probability = ranked[0]
         detail = f"{best.long_en} {probability:.2f}"
         if probability < senses.THRESHOLD:
@@ -612,9 +617,13 @@ def add_defined(tagger: Tagger, work: _Work) -> None:
     for found, concept in work.definitions:
         if concept is None:
             continue
+        listed = {(c.start, c.end) for c in work.candidates}
         for long_form in (found.long_zh, found.long_en):
-            if long_form and any(e.concept == concept for e in tagger._entries(text[slice(*long_form)])):
-                name = next(e.name for e in tagger._entries(text[slice(*long_form)]) if e.concept == concept)
+            if long_form is None or long_form in listed:
+                continue
+            # A name that is only looked up (一氧化氮合酶 for iNOS) counts where the document itself says so.
+            name = next((e.name for e in tagger._entries(text[slice(*long_form)]) if e.concept == concept), None)
+            if name is not None:
                 work.candidates.append(
                     _Candidate(*long_form, concept, name, SCORES["definition"], "definition", False)
                 )
