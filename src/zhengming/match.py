@@ -7,7 +7,8 @@ over the lower-cased text, short forms that need their own case (OA, HA, IT) ove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from zhengming.folding import Folded, is_han
@@ -73,11 +74,15 @@ def matcher(patterns: Sequence[str]) -> Matcher:
 
 
 class Hit(NamedTuple):
-    """A name found in folded text whose Latin edges hold; Chinese edges are not asked yet."""
+    """A name found in folded text whose Latin edges hold; Chinese edges are not asked yet.
+
+    `plain` is true where the name has one meaning that no context changes.
+    """
 
     start: int
     end: int
     entries: tuple[Entry, ...]
+    plain: bool
 
 
 #: What continues a Latin, Greek or digit edge (folded text is lower case, the cased one is not).
@@ -101,6 +106,7 @@ class NameIndex:
 
     Args:
         index: folded spelling to entries (`Lexicon.index`).
+        ambiguous: names (as listed) with several meanings.
         blocks: folded strings that are not a name though they hold or look like one, with the ids of the concepts
             that are not meant there (none: no concept is).
         build: makes a matcher from patterns; the default takes the fastest there is.
@@ -109,6 +115,7 @@ class NameIndex:
     def __init__(
         self,
         index: Mapping[str, tuple[Entry, ...]],
+        ambiguous: Container[str],
         blocks: Mapping[str, frozenset[str]],
         build: Callable[[Sequence[str]], Matcher] = matcher,
     ) -> None:
@@ -129,7 +136,8 @@ class NameIndex:
                 build(list(group)),
                 [
                     (
-                        edge_kind(p[0]), edge_kind(p[-1]), tuple(entries), None if cased else blocks.get(p),
+                        edge_kind(p[0]), edge_kind(p[-1]), tuple(entries), _is_plain(entries, ambiguous),
+                        None if cased else blocks.get(p),
                         p if not cased and entries and all(entry.exact_case for entry in entries) else None,
                     )  # fmt: skip
                     for p, entries in group.items()
@@ -153,16 +161,22 @@ class NameIndex:
                 continue
             size = len(text)
             for start, end, number in automaton.scan(text):
-                left, right, entries, blocked, exact = patterns[number]
+                left, right, entries, plain, blocked, exact = patterns[number]
                 if left == _LATIN and start and text[start - 1] in word:
                     continue
                 if right == _LATIN and end < size and text[end] in word:
                     continue
                 if entries and (exact is None or folded.cased[start:end] == exact):
-                    hits.append(Hit(start, end, entries))
+                    hits.append(Hit(start, end, entries, plain))
                 if blocked is not None:
                     blocks.append((start, end, blocked))
         return hits, blocks
+
+
+def _is_plain(entries: Sequence[Entry], ambiguous: Container[str]) -> bool:
+    return len({entry.concept for entry in entries}) == 1 and not any(
+        entry.attributive or entry.name.text in ambiguous for entry in entries
+    )
 
 
 def edges_hold(text: str, start: int, end: int) -> bool:
@@ -183,13 +197,13 @@ def best_cover(spans: Iterable[tuple[int, int, float]]) -> list[int]:
     """
     listed = list(spans)
     order = sorted(range(len(listed)), key=lambda i: (listed[i][0] - listed[i][1], -listed[i][2], listed[i][0]))
-    kept: list[int] = []
-    taken: set[int] = set()
+    kept: list[tuple[int, int]] = []
     for number in order:
         start, end, _ = listed[number]
-        # The longest come first, so a shorter span overlaps a kept one only if one of its ends lies inside it.
-        if start in taken or end - 1 in taken:
+        place = bisect_left(kept, (start, -1))
+        if place < len(kept) and listed[kept[place][1]][0] < end:
             continue
-        taken.update(range(start, end))
-        kept.append(number)
-    return sorted(kept, key=lambda i: listed[i][0])
+        if place and listed[kept[place - 1][1]][1] > start:
+            continue
+        insort(kept, (start, number))
+    return [number for _, number in kept]

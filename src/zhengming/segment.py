@@ -47,8 +47,8 @@ class Words:
         if not 0 < position < len(text) or text[position - 1 : position + 1] not in self.pairs:
             return
         frequency = self.frequency
-        for start in range(max(0, position - _REACH), position):
-            for end in range(position + 1, min(len(text), position + _REACH) + 1):
+        for start in range(max(0, position - _REACH + 1), position):
+            for end in range(position + 1, min(len(text), start + _REACH) + 1):
                 if text[start:end] in frequency:
                     yield start, end
 

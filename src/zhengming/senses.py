@@ -7,6 +7,8 @@ document and by other concepts of the lexicon beside it (a naive Bayes estimate 
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from zhengming.folding import fold
@@ -108,11 +110,16 @@ class SenseIndex:
         return sorted(ranked, key=lambda item: -item[1])
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the sentence that holds text[start:end]."""
-    first = max((text.rfind(mark, max(0, start - 400), start) + len(mark) for mark in _ENDS if mark in text), default=0)
-    lasts = [place for mark in _ENDS if (place := text.find(mark, end, end + 400)) >= 0]
-    return max(first, start - 400, 0), min(lasts, default=min(len(text), end + 400))
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences end in folded text: what a cue's sentence is bounded by."""
+    return [end.end() for end in _SENTENCE_END.finditer(text)]
 
 
-_ENDS = ("。", "!", "?", ". ", "\n", ";")
+def sentence_around(ends: Sequence[int], start: int, end: int, size: int) -> tuple[int, int]:
+    """The span of the sentence that holds a mention, from what `sentence_ends` found."""
+    place = bisect_right(ends, start)
+    after = bisect_left(ends, end)
+    return (ends[place - 1] if place else 0), (ends[after] if after < len(ends) else size)
+
+
+_SENTENCE_END = re.compile(r"[。!?;\n]|\.(?= )")

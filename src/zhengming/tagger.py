@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from zhengming.errors import UsageError
 from zhengming.folding import Folded, fold, is_han
 from zhengming.lexicon import Entry, Lexicon, Meaning
 from zhengming.match import Hit, NameIndex
+from zhengming.segment import Words
 from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided, Via
 
 #: The share of calls that are right, by how the mention was found. Measured by `tests/benchmarks/reliability.py`.
@@ -114,7 +115,7 @@ class Tagger:
         lexicon = self.lexicon
         built = compose.species_prefixed(lexicon.index, lexicon.affixes, lexicon.meanings)
         blocks = dict(lexicon.refused) | dict.fromkeys(lexicon.ignored, frozenset[str]())
-        return NameIndex({**lexicon.index, **built}, blocks)
+        return NameIndex({**lexicon.index, **built}, lexicon.meanings, blocks)
 
     @cached_property
     def _senses(self) -> senses.SenseIndex:
@@ -151,6 +152,8 @@ class Tagger:
         work = _Work(fold(text), nested, trail)
         for stage in STAGES:
             stage(self, work)
+        if not (work.candidates or work.definitions or work.ambiguous):
+            return Document(text, id=id_)
         span = work.folded.raw_span
         annotations = []
         for candidate in work.candidates:
@@ -247,12 +250,12 @@ class Tagger:
         return Definition(text(found.short), text(found.long_en), text(found.long_zh), start, end, concept)
 
     def _concepts_of(self, text: str) -> set[Concept]:
-        """The concepts of a long form, by name or without a species before it."""
-        for _steps, form in _forms(text):
-            entries = self._entries(form)
-            if entries:
-                return {entry.concept for entry in entries}
-        return set()
+        """The concepts of a long form (folded), by name, or by name after a species or an article before it."""
+        index = self.lexicon.index
+        entries = index.get(text.lower(), ())
+        if not entries and (before := _BEFORE_NAME.match(text)):
+            entries = index.get(text[before.end() :].lower(), ())
+        return {entry.concept for entry in entries}
 
     # --- look up ---------------------------------------------------------------------------------------------------
 
@@ -465,7 +468,7 @@ def drop_refused(tagger: Tagger, work: _Work) -> None:
                 if start <= hit.start and hit.end <= end:
                     entries = tuple(e for e in entries if ids and e.concept.id not in ids)
             if entries:
-                kept.append(hit if entries is hit.entries else hit._replace(entries=entries))
+                kept.append(hit if entries is hit.entries else hit._replace(entries=entries, plain=False))
             else:
                 work.note(hit.start, hit.end, "tagger.drop_refused", False, "ignore.tsv, refuse.tsv or an address")
         work.hits = kept
@@ -482,94 +485,140 @@ def drop_refused(tagger: Tagger, work: _Work) -> None:
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s\u3000-\uffef]+|www\.[^\s\u3000-\uffef]+|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
-def check_chinese_edges(tagger: Tagger, work: _Work) -> None:
-    """No hit whose Chinese edge lies inside a word (若干|细胞因子), by the dictionary and the other hits."""
-    text = work.folded.text
-    if text.isascii():
+def check_edges(tagger: Tagger, work: _Work) -> None:
+    """No hit whose Chinese edge lies inside a word (若干|细胞因子), by the dictionary and the other hits.
+
+    Longest first: what lies inside a hit that will be kept is not looked at, unless nested mentions are asked for.
+    """
+    hits = work.hits
+    if not hits:
         return
-    words = tagger.lexicon.words
-    spans = sorted({(hit.start, hit.end) for hit in work.hits})
-    starts = [s for s, _ in spans]
-    longest = max((e - s for s, e in spans), default=0)
-    verdicts: dict[tuple[int, int], bool] = {}
-    space_edges = {at for at, certain in work.folded.seams if not certain}
-
-    def crossing(position: int) -> Iterator[tuple[int, int]]:
-        if position in space_edges or not (
-            0 < position < len(text) and is_han(text[position - 1]) and is_han(text[position])
-        ):
-            return
-        yield from words.crossing(text, position)
-        for s, e in spans[bisect_right(starts, position - longest - 1) : bisect_right(starts, position - 1)]:
-            if e > position:
-                yield s, e
-
-    for start, end in spans:
-        disputes = []
-        for position in (start, end):
-            for s, e in crossing(position):
-                if s <= start and end <= e:
-                    if (s, e) in verdicts or (s, e) in spans:
-                        continue
-                    left, right = text[s:start], text[end:e]
-                    if end - start > 1 and all(
-                        not part or (len(part) > 1 and part in words.frequency) for part in (left, right)
-                    ):
-                        # A compound of whole words (中枢|神经系统): the name stands, inside something longer.
-                        work.partial.add((start, end))
-                        continue
-                disputes.append((s, e))
-        if not disputes:
-            verdicts[start, end] = True
+    text = work.folded.text
+    edges = None if text.isascii() else _Edges(tagger.lexicon.words, text, work)
+    prune = not work.nested and work.trail is None
+    owner: dict[int, int] = {}
+    kept = []
+    for hit in sorted(hits, key=_by_length):
+        start, end = hit.start, hit.end
+        first, last = owner.get(start), owner.get(end - 1)
+        if prune and first is not None and first == last:
             continue
-        first = _window_edge(min(s for s, _ in disputes + [(start, end)]), crossing, -1, start)
-        last = _window_edge(max(e for _, e in disputes + [(start, end)]), crossing, 1, end)
+        if edges is not None and not edges.hold(start, end):
+            continue
+        kept.append(hit)
+        if first is None and last is None and prune and hit.plain and not (
+            work.defined and hit.entries[0].name.type == "abbreviation"
+        ):
+            owner.update(dict.fromkeys(range(start, end), start))
+    work.hits = kept
+
+
+def _by_length(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start
+
+
+class _Edges:
+    """The Chinese edges of one text's hits."""
+
+    def __init__(self, words: Words, text: str, work: _Work) -> None:
+        self.words = words
+        self.text = text
+        self.work = work
+        self.spans = sorted({(hit.start, hit.end) for hit in work.hits})
+        self.starts = [start for start, _ in self.spans]
+        self.longest = max(end - start for start, end in self.spans)
+        self.spaces = {at for at, certain in work.folded.seams if not certain}
+        self.verdicts: dict[tuple[int, int], bool] = {}
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether both edges of a span hold."""
+        verdict = self.verdicts.get((start, end))
+        if verdict is None:
+            verdict = self.verdicts[start, end] = self._hold(start, end)
+        return verdict
+
+    def _crossing(self, position: int) -> list[tuple[int, int]]:
+        """The words and the other hits that reach over a position between two Chinese characters."""
+        text = self.text
+        if not 0 < position < len(text) or position in self.spaces:
+            return []
+        if not (is_han(text[position]) and is_han(text[position - 1])):
+            return []
+        found = list(self.words.crossing(text, position))
+        low = bisect_left(self.starts, position - self.longest + 1)
+        for span in self.spans[low : bisect_left(self.starts, position)]:
+            if span[1] > position:
+                found.append(span)
+        return found
+
+    def _hold(self, start: int, end: int) -> bool:
+        disputes = []
+        for span in (*self._crossing(start), *self._crossing(end)):
+            if span[0] <= start and end <= span[1]:
+                # A longer name is no objection, nor a compound of whole words (中枢|神经系统).
+                if span in self.verdicts or span in self.spans:
+                    continue
+                if end - start > 1 and self._compound(span, start, end):
+                    self.work.partial.add((start, end))
+                    continue
+            disputes.append(span)
+        if not disputes:
+            return True
+        first = self._window_edge(min(start, *(s for s, _ in disputes)), -1, start)
+        last = self._window_edge(max(end, *(e for _, e in disputes)), 1, end)
         # A longer name around this one does not decide about it: 膝关节|软骨缺损 inside 膝关节软骨缺损.
         inside = [
-            (s, e) for s, e in spans if first <= s and e <= last and not (s <= start and end <= e and e - s > end - start)
+            (s, e)
+            for s, e in self.spans[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
+            if e <= last and not (s <= start and end <= e and e - s > end - start)
         ]
-        cut = words.best_cut(text, inside, first, last)
+        cut = self.words.best_cut(self.text, inside, first, last)
         holds = start in cut and end in cut
-        verdicts[start, end] = holds
-        pieces = "|".join(text[a:b] for a, b in zip(cut, cut[1:], strict=False))
-        work.note(start, end, "segment.best_cut", holds, pieces)
-    work.hits = [hit for hit in work.hits if verdicts[hit.start, hit.end]]
+        if self.work.trail is not None:
+            pieces = "|".join(self.text[a:b] for a, b in zip(cut, cut[1:], strict=False))
+            self.work.note(start, end, "segment.best_cut", holds, pieces)
+        return holds
 
+    def _compound(self, span: tuple[int, int], start: int, end: int) -> bool:
+        parts = self.text[span[0] : start], self.text[end : span[1]]
+        return all(not part or (len(part) > 1 and part in self.words.frequency) for part in parts)
 
-def _window_edge(position: int, crossing: Callable[[int], Iterator[tuple[int, int]]], step: int, anchor: int) -> int:
-    """The nearest position at or beyond this one that no word crosses, within reach."""
-    while abs(position - anchor) < 14:
-        beyond = [span[0] if step < 0 else span[1] for span in crossing(position)]
-        if not beyond:
-            break
-        position = min(beyond) if step < 0 else max(beyond)
-    return position
+    def _window_edge(self, position: int, step: int, anchor: int) -> int:
+        """The nearest position at or beyond this one that no word crosses, within reach."""
+        while abs(position - anchor) < 14:
+            crossing = self._crossing(position)
+            if not crossing:
+                break
+            position = min(s for s, _ in crossing) if step < 0 else max(e for _, e in crossing)
+        return position
 
 
 def choose_meanings(tagger: Tagger, work: _Work) -> None:
     """One concept for each hit: the document's own meaning, the only one, or the one that the context favours."""
     text = work.folded.text
     meanings = tagger.lexicon.meanings
+    defined = work.defined
     unsure: list[Hit] = []
     sure: list[_Candidate] = []
     for hit in work.hits:
-        start, end, entries = hit
-        if work.defined and entries[0].name.type == "abbreviation":
-            own = work.defined.get(_bare_short(work.folded.cased[start:end]))
+        start, end, entries, plain = hit
+        entry = entries[0]
+        if defined and entry.name.type == "abbreviation":
+            own = defined.get(_bare_short(work.folded.cased[start:end]))
             if own:
                 concept = next((c for at, c in reversed(own) if at <= start), own[0][1])
                 work.note(start, end, "tagger.choose_meanings", concept is not None, "the document defines it")
                 if concept is not None:
-                    name = next((e.name for e in entries if e.concept == concept), entries[0].name)
+                    name = next((e.name for e in entries if e.concept == concept), entry.name)
                     sure.append(_Candidate(start, end, concept, name, SCORES["definition"], "definition", False))
                 continue
-        entry = entries[0]
-        if entry.name.text in meanings or any(other.concept is not entry.concept for other in entries):
-            unsure.append(hit)
-            continue
-        if entry.attributive and not _stands_alone(text, hit, work.hits):
-            work.note(start, end, "tagger.choose_meanings", False, "a species only before another mention, or alone")
-            continue
+        if not plain:
+            if entry.name.text in meanings or any(other.concept is not entry.concept for other in entries):
+                unsure.append(hit)
+                continue
+            if entry.attributive and not _stands_alone(text, hit, work.hits):
+                work.note(start, end, "tagger.choose_meanings", False, "a species only before another mention, or alone")
+                continue
         sure.append(_Candidate(start, end, entry.concept, entry.name, SCORES[entry.via], entry.via, False))
     work.candidates = sure
     if unsure:
@@ -580,24 +629,29 @@ def _rank_unsure(tagger: Tagger, work: _Work, unsure: Sequence[Hit], company: fr
     text = work.folded.text
     index = tagger._senses
     cues = index.find_cues(text, {entry.name.text for hit in unsure for entry in hit.entries})
-    for start, end, entries in unsure:
+    ends = senses.sentence_ends(text)
+    ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
+    for start, end, entries, _plain in unsure:
         name = next((e.name.text for e in entries if e.name.text in index.meanings), None)
         if name is None:
             concepts = list(dict.fromkeys(entry.concept for entry in entries))
             share = 1 / len(concepts)
             ranked = [(Meaning(entries[0].name.text, c, c.en, c.zh, share, ()), share) for c in concepts]
         else:
-            sentence = senses.sentence_around(text, start, end)
-            ranked = index.rank(name, start, end, sentence, cues.get(name, ()), company)
+            sentence = senses.sentence_around(ends, start, end, len(text))
+            known = ranks.get((name, sentence[0]))
+            if known is None:
+                known = index.rank(name, start, end, sentence, cues.get(name, ()), company)
+                ranks[name, sentence[0]] = known
+            ranked = known
         best, probability = ranked[0]
-        detail = f"{best.long_en} {probability:.2f}"
-        if probability < senses.THRESHOLD:
-            work.note(start, end, "senses.rank", False, detail)
-            work.ambiguous.append((start, end, name or "", ranked))
-            continue
         entry = next((e for e in entries if e.concept == best.concept), None)
-        work.note(start, end, "senses.rank", entry is not None, detail)
-        if entry is not None:
+        holds = probability >= senses.THRESHOLD and entry is not None
+        if work.trail is not None:
+            work.note(start, end, "senses.rank", holds, f"{best.long_en} {probability:.2f}")
+        if probability < senses.THRESHOLD:
+            work.ambiguous.append((start, end, name or "", ranked))
+        elif entry is not None:
             score = round(min(probability, SCORES["lexicon"]), 4)
             work.candidates.append(_Candidate(start, end, entry.concept, entry.name, score, entry.via, False))
 
@@ -646,6 +700,8 @@ def add_defined(tagger: Tagger, work: _Work) -> None:
 
 def cover(tagger: Tagger, work: _Work) -> None:
     """The best cover of what is left, or everything where nested mentions are asked for."""
+    if not work.candidates:
+        return
     unique = {(c.start, c.end, c.concept): c for c in sorted(work.candidates, key=lambda c: c.score)}
     candidates = sorted(unique.values(), key=lambda c: (c.start, -c.end, -c.score))
     chosen = match.best_cover((c.start, c.end, c.score) for c in candidates)
@@ -667,6 +723,8 @@ def cover(tagger: Tagger, work: _Work) -> None:
 
 def add_elided(tagger: Tagger, work: _Work) -> None:
     """The later members of a series with a common stem (`MMP-3/13`), each on its own characters."""
+    if not work.candidates:
+        return
     text, index = work.folded.text, tagger.lexicon.index
     added = []
     taken = [(c.start, c.end) for c in work.candidates]
@@ -693,6 +751,8 @@ _TOKEN_RIGHT = re.compile(r"-([A-Za-z0-9α-ω]+)")
 def mark_partial(tagger: Tagger, work: _Work) -> None:
     """Mark mentions that are part of a longer, unknown compound: the MSC of `PD-MSC`, the OA of `OA-FLS`."""
     text = work.folded.cased
+    if not work.partial and "-" not in text:
+        return
     links = tagger._links
     covered = {i for c in work.candidates for i in (c.start, c.end - 1)}
     marked = []
@@ -717,7 +777,7 @@ STAGES: tuple[Stage, ...] = (
     find_names,
     read_definitions,
     drop_refused,
-    check_chinese_edges,
+    check_edges,
     choose_meanings,
     add_defined,
     cover,
@@ -725,6 +785,11 @@ STAGES: tuple[Stage, ...] = (
     mark_partial,
 )
 
+
+_BEFORE_NAME = re.compile(
+    r"(?i)(?:(?:the|a|an|human|rat|mouse|murine|rabbit|canine|porcine|bovine|allogeneic|autologous|serum|plasma)\s+)+"
+    r"|人源|人类|人|大鼠|小鼠|兔|自体|同种异体|血清|血浆"
+)
 
 # --- forms of a free string ----------------------------------------------------------------------------------------
 
