@@ -97,13 +97,13 @@ def _closing(text: str, opening: int) -> int:
 
 
 def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: Known) -> Found | None:
-    parts = list(_parts(text, start, end))
-    if not parts or len(parts) > 4:
-        return None
     edge = start - 1
     while edge > 0 and text[edge - 1] == " ":
         edge -= 1
     if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in "'\"”+-"):
+        return None
+    parts = list(_parts(text, start, end))
+    if not parts or len(parts) > 4:
         return None
     kinds = [_kind(text[s:e]) for s, e in parts]
     if "junk" in kinds:
@@ -125,6 +125,7 @@ _LEAD = re.compile(
 )
 
 
+_LEAD_FIRST = frozenset("以简缩又也称即英hHaAiItTkKoO")
 _MARKS = re.compile(r"[,;](?!\d)|:\s")
 
 
@@ -136,11 +137,10 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = last + 1
         while first < last and text[first] in " \"“'‘":
             first += 1
-        lead = _LEAD.match(text, first, last)
-        if lead:
+        if text[first : first + 1] in _LEAD_FIRST and (lead := _LEAD.match(text, first, last)):
             first = lead.end()
-        while first < last and text[first] in " \"“'‘":
-            first += 1
+            while first < last and text[first] in " \"“'‘":
+                first += 1
         while first < last and text[last - 1] in " \"”'’":
             last -= 1
         if first < last:
@@ -255,6 +255,9 @@ def _after_latin(
         short = shorts[0]
         long_form = english_long_form(text, edge, text[slice(*short)])
         if long_form is None:
+            if kinds[0] == "short" and english and aligned(text[slice(*short)], text[slice(*english)]):
+                # An explanation all in one bracket: did not change (NS, not significant).
+                return Found((short[0], close - 1), short, english, chinese)
             return None
         return Found((long_form, close), short, (long_form, edge), chinese)
     if chinese and not shorts and len(parts) == 1 and known(text[slice(*chinese)]):
@@ -364,7 +367,7 @@ def _holds(long_form: str, short: str) -> bool:
 # --- abbreviation lists --------------------------------------------------------------------------------------------
 
 #: Two items of a list at least: the cheap test that comes first.
-_LIST = re.compile(r"[,:=][^;\n]{3,160}[;\n][ ]*[A-Za-z0-9α-ω/'+.\-]{2,25}(?:,|:|=| - | = )")
+_LIST = re.compile(r"[;\n] ?[A-Za-z0-9α-ω/'+.\-]{2,25}(?:,|:|=| - | = )")
 _ITEM = re.compile(
     rf"(?:^|(?<=[;。\n.:]))[ ]*(?P<short>[A-Z0-9a-zα-ω][A-Za-z0-9α-ω/'+.\-]{{1,24}})(?:,|:|=| - | = )[ ]*"
     rf"(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>{_HAN}[{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*(?=[;。\n]|\.(?:\s|$)|$)"

@@ -271,7 +271,7 @@ def join_seams(text: str) -> tuple[str, array[int] | None, tuple[tuple[int, bool
         The text, the source position of each character (None where nothing changed length), and the seams left
         between Chinese characters.
     """
-    width = _line_width(text)
+    width = 0
     parts: list[str] = []
     starts = array("I")
     seams: list[tuple[int, bool]] = []
@@ -282,7 +282,10 @@ def join_seams(text: str) -> tuple[str, array[int] | None, tuple[tuple[int, bool
             continue
         before, after = text[start - 1], text[end]
         line_ends = max(match[0].count("\n"), match[0].count("\r"))
-        full = line_ends > 0 and _is_full(text, start, width)
+        full = False
+        if line_ends and (line_ends == 2 or (is_han(before) and is_han(after))):
+            width = width or _line_width(text)
+            full = _is_full(text, start, width)
         keep = ""
         if line_ends > 2 or (line_ends == 2 and not full):
             keep = "\n"
@@ -318,7 +321,8 @@ def _line_width(text: str) -> int:
 
 
 def _columns(line: str) -> int:
-    return len(line) if line.isascii() else sum(2 if character > "\u2e80" else 1 for character in line)
+    """A Chinese character takes two columns and three bytes, a Latin one one of each."""
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2
 
 
 def _is_full(text: str, end: int, width: int) -> bool:

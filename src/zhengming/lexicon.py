@@ -288,11 +288,13 @@ def _read_folder(folder: Path) -> Lexicon:
                 flags[id_, text] = frozenset(flag.split())
     concepts = {id_: Concept(id_, names=tuple(names[id_]), **record) for id_, record in records.items()}
     meanings = _read_senses(folder / "senses.tsv", concepts)
-    ignored = frozenset(fold(text).text for _, (text, _) in _optional(folder / "ignore.tsv", IGNORE_COLUMNS))
+    ignored = frozenset(
+        key for _, (text, _) in _optional(folder / "ignore.tsv", IGNORE_COLUMNS) for key in _spellings(text)
+    )
     refused: dict[str, frozenset[str]] = {}
     for _, (text, id_, _) in _optional(folder / "refuse.tsv", REFUSE_COLUMNS):
-        key = fold(text).text
-        refused[key] = refused.get(key, frozenset()) | {id_}
+        for key in _spellings(text):
+            refused[key] = refused.get(key, frozenset()) | {id_}
     affixes = tuple(Affix(text, kind) for _, (text, kind, *_) in _optional(folder / "affixes.tsv", AFFIX_COLUMNS))
     retired = {id_: successor for _, (id_, successor, *_) in _optional(folder / "retired.tsv", RETIRED_COLUMNS)}
     version = folder / "VERSION"
@@ -300,6 +302,12 @@ def _read_folder(folder: Path) -> Lexicon:
         concepts, flags, meanings, ignored, refused, affixes, retired,
         version.read_text(encoding="utf-8").strip() if version.is_file() else "0", _digest(files), folder,
     )  # fmt: skip
+
+
+def _spellings(text: str) -> set[str]:
+    """A refused string in all its spellings, folded: it is written in as many ways as a name."""
+    lang = "zh-Hans" if any(map(is_han, text)) else "en"
+    return {spelling.lower() for spelling in variants(text, lang, "synonym")}
 
 
 def _read_senses(path: Path, concepts: Mapping[str, Concept]) -> dict[str, tuple[Meaning, ...]]:

@@ -89,7 +89,7 @@ class Words:
         if end - start > 1:
             if not count:
                 return None
-            return 0.95 if count >= 100 else 1.0 if count >= 20 else 1.15
+            return 0.95 if count >= 100 else 1.0 if count >= 20 else 1.15 if count > 5 else 1.4
         if not is_han(word):
             return 0.2
         if word in self.bound:

@@ -7,9 +7,7 @@ document and by other concepts of the lexicon beside it (a naive Bayes estimate 
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from zhengming.folding import fold
 from zhengming.lexicon import Meaning
@@ -26,7 +24,7 @@ THRESHOLD = 0.6
 
 
 class SenseIndex:
-    """All ambiguous names of a lexicon, their meanings, and one automaton over all cues.
+    """All ambiguous names of a lexicon, their meanings, and for each an automaton over its cues, built when first met.
 
     Args:
         meanings: ambiguous name to its meanings.
@@ -37,33 +35,34 @@ class SenseIndex:
         self, meanings: Mapping[str, tuple[Meaning, ...]], build: Callable[[Sequence[str]], Matcher]
     ) -> None:
         self.meanings = meanings
-        cues: dict[str, set[tuple[str, int]]] = {}
-        self._by_concept: dict[str, set[tuple[str, int]]] = {}
-        for text, lines in meanings.items():
-            for number, meaning in enumerate(lines):
-                for cue in meaning.cues:
-                    if cue.startswith("ZM:"):
-                        self._by_concept.setdefault(cue, set()).add((text, number))
-                    else:
-                        cues.setdefault(fold(cue).text, set()).add((text, number))
-        self._patterns = list(cues.items())
-        self._matcher = build(list(cues))
+        self._build = build
+        self._cues: dict[str, tuple[Matcher, list[tuple[int, ...]]]] = {}
 
-    def find_cues(self, text: str, names: Collection[str]) -> dict[str, list[Cue]]:
-        """The cues in folded text for each of `names`; Latin ones only as words, a plural s allowed."""
-        found: dict[str, list[Cue]] = {}
+    def find_cues(self, text: str, name: str) -> list[Cue]:
+        """The cues for an ambiguous name in folded text; Latin ones only as words, a plural s allowed."""
+        known = self._cues.get(name)
+        if known is None:
+            known = self._cues[name] = self._cues_of(name)
+        matcher, lines = known
+        found = []
         word = WORD_CHARACTERS
         size = len(text)
-        for start, end, number in self._matcher.scan(text):
+        for start, end, number in matcher.scan(text):
             if text[start] in word and start and text[start - 1] in word:
                 continue
             if text[end - 1] in word and end < size and text[end] in word:
                 if text[end] != "s" or (end + 1 < size and text[end + 1] in word):
                     continue
-            for name, line in self._patterns[number][1]:
-                if name in names:
-                    found.setdefault(name, []).append((start, end, number, line))
+            found.extend([(start, end, number, line) for line in lines[number]])
         return found
+
+    def _cues_of(self, name: str) -> tuple[Matcher, list[tuple[int, ...]]]:
+        cues: dict[str, list[int]] = {}
+        for line, meaning in enumerate(self.meanings[name]):
+            for cue in meaning.cues:
+                if not cue.startswith("ZM:"):
+                    cues.setdefault(fold(cue).text, []).append(line)
+        return self._build(list(cues)), [tuple(lines) for lines in cues.values()]
 
     def rank(
         self,
@@ -95,10 +94,8 @@ class SenseIndex:
             if cue_start < end and start < cue_end:
                 continue
             (near if first <= cue_start and cue_end <= last else far)[line].add(number)
-        for concept in company:
-            for text, line in self._by_concept.get(concept, ()):
-                if text == name:
-                    far[line].add(concept)
+        for line, meaning in enumerate(lines):
+            far[line].update(company.intersection(meaning.cues))
         weights = []
         for meaning, close, distant in zip(lines, near, far, strict=True):
             logit = IN_SENTENCE * min(len(close), _CAP) + IN_DOCUMENT * min(len(distant - close), _CAP)
@@ -110,16 +107,13 @@ class SenseIndex:
         return sorted(ranked, key=lambda item: -item[1])
 
 
-def sentence_ends(text: str) -> list[int]:
-    """Where sentences end in folded text: what a cue's sentence is bounded by."""
-    return [end.end() for end in _SENTENCE_END.finditer(text)]
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the sentence that holds text[start:end], looked for at most 300 characters away."""
+    low, high = max(0, start - 300), min(len(text), end + 300)
+    before, after = text[low:start], text[end:high]
+    first = max([before.rfind(mark) for mark in _ENDS])
+    lasts = [place for mark in _ENDS if (place := after.find(mark)) >= 0]
+    return (low + first + 1 if first >= 0 else low), (end + min(lasts) if lasts else high)
 
 
-def sentence_around(ends: Sequence[int], start: int, end: int, size: int) -> tuple[int, int]:
-    """The span of the sentence that holds a mention, from what `sentence_ends` found."""
-    place = bisect_right(ends, start)
-    after = bisect_left(ends, end)
-    return (ends[place - 1] if place else 0), (ends[after] if after < len(ends) else size)
-
-
-_SENTENCE_END = re.compile(r"[。!?;\n]|\.(?= )")
+_ENDS = ("。", "!", "?", ". ", "\n", ";")

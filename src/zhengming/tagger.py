@@ -128,6 +128,11 @@ class Tagger:
         return frozenset(form.lower() for m in meanings for form in (m.long_en, m.long_zh) if form)
 
     @cached_property
+    def _families(self) -> frozenset[str]:
+        """Ids of molecules with members of their own (interleukin, MMP): a number after their name means a member."""
+        return frozenset(c.parent for c in self.lexicon if c.parent and c.category == "gene_protein")
+
+    @cached_property
     def _links(self) -> frozenset[str]:
         return frozenset(affix.text for affix in self.lexicon.affixes if affix.kind in ("link", "suffix"))
 
@@ -256,6 +261,11 @@ class Tagger:
         if not entries and (before := _BEFORE_NAME.match(text)):
             entries = index.get(text[before.end() :].lower(), ())
         return {entry.concept for entry in entries}
+
+    def _short_entries(self, short: str) -> Sequence[Entry]:
+        """The entries of a short form (folded), with or without a plural s."""
+        index = self.lexicon.index
+        return index.get(short.lower(), ()) or index.get(_bare_short(short).lower(), ())
 
     # --- look up ---------------------------------------------------------------------------------------------------
 
@@ -421,7 +431,7 @@ def _defined_concept(
     if chinese and found.long_zh and _modified(text, found.long_zh[0]):
         chinese = set()
     short_text = text[slice(*found.short)] if found.short else ""
-    own = {entry.concept for entry in tagger._entries(_bare_short(short_text))} if found.short else set()
+    own = {entry.concept for entry in tagger._short_entries(short_text)} if found.short else set()
     both = english & chinese
     if both:
         return found, next(iter(both & own or both)), True
@@ -436,10 +446,18 @@ def _defined_concept(
     if english and not chinese:
         return found, next(iter(english)), True
     if chinese and not english and (long_en is None or own):
-        return found, next(iter(chinese)), True
+        concept = next(iter(chinese))
+        if long_en is None and short_text and not _could_abbreviate(short_text, concept):
+            return found, None, False
+        return found, concept, True
     if english and chinese:
         return found, next(iter(chinese)), True
     return found, None, found.short is not None
+
+
+def _could_abbreviate(short: str, concept: Concept) -> bool:
+    """Whether a short form has the letters of one of the concept's English names: SF-36 after 生活质量 has not."""
+    return any(abbreviations.aligned(short, name.text) for name in concept.names if name.lang == "en")
 
 
 def _modified(text: str, start: int) -> bool:
@@ -455,8 +473,11 @@ def _bare_short(short: str) -> str:
 
 
 def drop_refused(tagger: Tagger, work: _Work) -> None:
-    """No hit in a URL or an address, inside a string that is not that concept, or over the white space of a list."""
+    """No hit in a URL, inside a string that is not that concept, before another member's number, or across a list."""
     text = work.folded.text
+    families = tagger._families
+    work.hits = [hit for hit in work.hits if not (text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(
+        text, hit, families))]
     blocks = work.blocks
     if "://" in text or "@" in text or "www." in text:
         blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
@@ -480,6 +501,19 @@ def drop_refused(tagger: Tagger, work: _Work) -> None:
             if any(hit.start < at < hit.end for at in listed):
                 work.note(hit.start, hit.end, "folding.join_seams", False, "a list: names on both sides of white space")
         work.hits = [hit for hit in work.hits if not any(hit.start < at < hit.end for at in listed)]
+
+
+_NUMBER_GLUE = frozenset("- 0123456789")
+_MEMBER = re.compile(r"-\d|(?P<apart> ?\d{1,2}(?![\d.,%])(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))")
+
+
+def _numbered(text: str, hit: Hit, families: frozenset[str]) -> bool:
+    """Whether a number makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, MMP 9."""
+    member = _MEMBER.match(text, hit.end)
+    if member is None or text[hit.end - 1].isdigit():
+        return False
+    entry = hit.entries[0]
+    return entry.concept.id in families or (member["apart"] is None and entry.name.type == "abbreviation")
 
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s\u3000-\uffef]+|www\.[^\s\u3000-\uffef]+|[\w.+-]+@[\w-]+\.[\w.]+")
@@ -524,9 +558,11 @@ class _Edges:
         self.words = words
         self.text = text
         self.work = work
-        self.spans = sorted({(hit.start, hit.end) for hit in work.hits})
+        spans = {(hit.start, hit.end) for hit in work.hits}
+        self.inner = {at for start, end in spans for at in range(start + 1, end)}
+        self.spans = sorted(span for span in spans if not self._severs_symbol(span[0]))
         self.starts = [start for start, _ in self.spans]
-        self.longest = max(end - start for start, end in self.spans)
+        self.longest = max((end - start for start, end in self.spans), default=0)
         self.spaces = {at for at, certain in work.folded.seams if not certain}
         self.verdicts: dict[tuple[int, int], bool] = {}
 
@@ -540,18 +576,22 @@ class _Edges:
     def _crossing(self, position: int) -> list[tuple[int, int]]:
         """The words and the other hits that reach over a position between two Chinese characters."""
         text = self.text
+        by_hit = position in self.inner
+        if not by_hit and text[position - 1 : position + 1] not in self.words.pairs:
+            return []
         if not 0 < position < len(text) or position in self.spaces:
             return []
         if not (is_han(text[position]) and is_han(text[position - 1])):
             return []
         found = list(self.words.crossing(text, position))
-        low = bisect_left(self.starts, position - self.longest + 1)
-        for span in self.spans[low : bisect_left(self.starts, position)]:
-            if span[1] > position:
-                found.append(span)
+        if by_hit:
+            low = bisect_left(self.starts, position - self.longest + 1)
+            found += [span for span in self.spans[low : bisect_left(self.starts, position)] if span[1] > position]
         return found
 
     def _hold(self, start: int, end: int) -> bool:
+        if self._severs_symbol(start):
+            return False
         disputes = []
         for span in (*self._crossing(start), *self._crossing(end)):
             if span[0] <= start and end <= span[1]:
@@ -578,6 +618,13 @@ class _Edges:
             pieces = "|".join(self.text[a:b] for a, b in zip(cut, cut[1:], strict=False))
             self.work.note(start, end, "segment.best_cut", holds, pieces)
         return holds
+
+    def _severs_symbol(self, start: int) -> bool:
+        """细胞的增殖 in B细胞的增殖: the symbol that a name carries in front belongs to it."""
+        text = self.text
+        return (
+            start in self.inner and is_han(text[start]) and not is_han(text[start - 1]) and text[start - 1].isalnum()
+        )
 
     def _compound(self, span: tuple[int, int], start: int, end: int) -> bool:
         parts = self.text[span[0] : start], self.text[end : span[1]]
@@ -628,8 +675,7 @@ def choose_meanings(tagger: Tagger, work: _Work) -> None:
 def _rank_unsure(tagger: Tagger, work: _Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
     text = work.folded.text
     index = tagger._senses
-    cues = index.find_cues(text, {entry.name.text for hit in unsure for entry in hit.entries})
-    ends = senses.sentence_ends(text)
+    cues: dict[str, list[senses.Cue]] = {}
     ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
     for start, end, entries, _plain in unsure:
         name = next((e.name.text for e in entries if e.name.text in index.meanings), None)
@@ -638,10 +684,12 @@ def _rank_unsure(tagger: Tagger, work: _Work, unsure: Sequence[Hit], company: fr
             share = 1 / len(concepts)
             ranked = [(Meaning(entries[0].name.text, c, c.en, c.zh, share, ()), share) for c in concepts]
         else:
-            sentence = senses.sentence_around(ends, start, end, len(text))
+            sentence = senses.sentence_around(text, start, end)
             known = ranks.get((name, sentence[0]))
             if known is None:
-                known = index.rank(name, start, end, sentence, cues.get(name, ()), company)
+                if name not in cues:
+                    cues[name] = index.find_cues(text, name)
+                known = index.rank(name, start, end, sentence, cues[name], company)
                 ranks[name, sentence[0]] = known
             ranked = known
         best, probability = ranked[0]
