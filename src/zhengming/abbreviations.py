@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from zhengming.folding import HAN, is_han
+from zhengming.characters import HAN, is_han
 
 _HAN = f"[{HAN}]"
 #: Longest bracket content and longest stretch before it that are looked at, in characters.
@@ -192,6 +192,7 @@ def _after_chinese(
         return None
     english = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "en"), None)
     short = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "short"), None)
+    begin: int | None
     if kinds.count("short") > 1 or kinds.count("en") > 1:
         # 肿瘤坏死因子 (TNF-α, IL-6): a list of things; English, ABBR: the second is the short form.
         if english is None and kinds == ["short", "short"] and aligned(text[slice(*parts[1])], text[slice(*parts[0])]):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from zhengming.folding import is_han
+from zhengming.characters import is_han
 from zhengming.lexicon import Affix, Entry
 
 #: Short forms of these categories take a species letter (hUC-MSCs, rBMSC, mMSC-Exo).

@@ -17,9 +17,8 @@ from array import array
 from functools import cache
 from typing import NamedTuple
 
+from zhengming.characters import HAN, is_han
 from zhengming.tables import packaged_lexicon, rows
-
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 
 class Folded(NamedTuple):
@@ -75,17 +74,6 @@ def fold(text: str) -> Folded:
 def fold_name(text: str) -> str:
     """A name folded as a text is, with its case kept: its spellings are made from this."""
     return fold(" ".join(text.split())).cased.strip()
-
-
-def is_han(character: str) -> bool:
-    """Whether a character is a Chinese ideograph (々 and 〇 included)."""
-    return (
-        "\u4e00" <= character <= "\u9fff"
-        or "\u3400" <= character <= "\u4dbf"
-        or character in "\u3005\u3007"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U000323af"
-    )
 
 
 # --- one character by one ------------------------------------------------------------------------------------------

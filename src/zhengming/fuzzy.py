@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from zhengming.folding import is_han
+from zhengming.characters import is_han
 
 #: Pairs of morphemes that turn a term into its opposite or its neighbour; a string with one is never one with the other.
 _OPPOSED = (

@@ -14,8 +14,9 @@ from functools import cached_property
 from pathlib import Path
 
 from zhengming import tables
+from zhengming.characters import is_han
 from zhengming.errors import LexiconError
-from zhengming.folding import fold, is_han
+from zhengming.folding import fold, fold_name
 from zhengming.model import Concept, Name, Via
 from zhengming.segment import Words, jieba_dictionary, relevant_words
 from zhengming.variants import variants
@@ -187,7 +188,7 @@ class Lexicon:
         for concept in self:
             for name in concept.names:
                 flags = self.flags.get((concept.id, name.text), frozenset())
-                for spelling, steps in variants(name.text, name.lang, name.type).items():
+                for spelling, steps in variants(fold_name(name.text), name.lang, name.type).items():
                     key = spelling.lower()
                     owners = listed.get(key)
                     # A spelling that another concept lists as its own name is that concept's, not this one's.
@@ -307,7 +308,7 @@ def _read_folder(folder: Path) -> Lexicon:
 def _spellings(text: str) -> set[str]:
     """A refused string in all its spellings, folded: it is written in as many ways as a name."""
     lang = "zh-Hans" if any(map(is_han, text)) else "en"
-    return {spelling.lower() for spelling in variants(text, lang, "synonym")}
+    return {spelling.lower() for spelling in variants(fold_name(text), lang, "synonym")}
 
 
 def _read_senses(path: Path, concepts: Mapping[str, Concept]) -> dict[str, tuple[Meaning, ...]]:

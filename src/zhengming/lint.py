@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhengming import tables
+from zhengming.characters import is_han
 from zhengming.errors import LexiconError
-from zhengming.folding import is_han, opencc_characters, traditional_characters
+from zhengming.folding import opencc_characters, traditional_characters
 from zhengming.lexicon import (
     AFFIX_COLUMNS,
     AFFIX_KINDS,

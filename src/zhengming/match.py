@@ -9,68 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
-from zhengming.folding import Folded, is_han
+from zhengming.automaton import Matcher, matcher
+from zhengming.characters import LATIN, WORD_CHARACTERS, edge_kind
+from zhengming.folding import Folded
 from zhengming.lexicon import Entry
 
-Occurrence = tuple[int, int, int]
 #: A stretch of text where some concepts (none listed: all) are not meant.
 Block = tuple[int, int, frozenset[str]]
-
-
-class Matcher(Protocol):
-    """All overlapping occurrences of a set of patterns, as (start, end, number of the pattern)."""
-
-    def scan(self, text: str) -> list[Occurrence]:
-        """Occurrences in `text`, offsets in code points."""
-        ...
-
-
-class DaachorseMatcher:
-    """The double-array automaton of daachorse: the fastest on Chinese, and it can be stored."""
-
-    def __init__(self, patterns: Sequence[str]) -> None:
-        import daachorse
-
-        self._automaton: Any = daachorse.CharwiseDoubleArrayAhoCorasick(list(patterns))
-
-    def scan(self, text: str) -> list[Occurrence]:
-        """Occurrences in `text`, offsets in code points."""
-        found: list[Occurrence] = self._automaton.find_overlapping(text)
-        return found
-
-
-class AhoCorasickMatcher:
-    """The automaton of ahocorasick_rs: wheels on every platform, the same answers."""
-
-    def __init__(self, patterns: Sequence[str]) -> None:
-        import ahocorasick_rs
-
-        self._automaton: Any = ahocorasick_rs.AhoCorasick(list(patterns))
-
-    def scan(self, text: str) -> list[Occurrence]:
-        """Occurrences in `text`, offsets in code points."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return [(start, end, number) for number, start, end in found]
-
-
-class EmptyMatcher:
-    """No pattern, no occurrence: neither automaton can be built from nothing."""
-
-    def scan(self, text: str) -> list[Occurrence]:
-        """No occurrences."""
-        return []
-
-
-def matcher(patterns: Sequence[str]) -> Matcher:
-    """The fastest matcher this machine has (daachorse has no wheel for Linux on aarch64)."""
-    if not patterns:
-        return EmptyMatcher()
-    try:
-        return DaachorseMatcher(patterns)
-    except ImportError:
-        return AhoCorasickMatcher(patterns)
 
 
 class Hit(NamedTuple):
@@ -83,22 +30,6 @@ class Hit(NamedTuple):
     end: int
     entries: tuple[Entry, ...]
     plain: bool
-
-
-#: What continues a Latin, Greek or digit edge (folded text is lower case, the cased one is not).
-WORD_CHARACTERS = frozenset(
-    chr(code)
-    for first, last in ((0x30, 0x3A), (0x41, 0x5B), (0x61, 0x7B), (0xC0, 0x250), (0x370, 0x530), (0x1E00, 0x2000))
-    for code in range(first, last)
-    if chr(code).isalnum()
-) | {"_", "\ufffd"}
-
-_LATIN, _HAN, _OTHER = 0, 1, 2
-
-
-def edge_kind(character: str) -> int:
-    """0 for a Latin, Greek or digit edge, 1 for a Chinese one, 2 for any other."""
-    return _LATIN if character in WORD_CHARACTERS else _HAN if is_han(character) else _OTHER
 
 
 class NameIndex:
@@ -162,9 +93,9 @@ class NameIndex:
             size = len(text)
             for start, end, number in automaton.scan(text):
                 left, right, entries, plain, blocked, exact = patterns[number]
-                if left == _LATIN and start and text[start - 1] in word:
+                if left == LATIN and start and text[start - 1] in word:
                     continue
-                if right == _LATIN and end < size and text[end] in word:
+                if right == LATIN and end < size and text[end] in word:
                     continue
                 if entries and (exact is None or folded.cased[start:end] == exact):
                     hits.append(Hit(start, end, entries, plain))

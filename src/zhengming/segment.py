@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhengming.characters import is_han
 from zhengming.errors import LexiconError
-from zhengming.folding import is_han
 
 #: Words longer than this never matter at an edge: the longest that cross one have five characters.
 _REACH = 5
@@ -141,7 +141,7 @@ def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[
 
 
 def jieba_dictionary() -> dict[str, int]:
-    """jieba's word list with frequencies, read from its file: importing jieba sets up logging and a shared cache."""
+    """Jieba's word list with frequencies, read from its file: importing jieba sets up logging and a shared cache."""
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise LexiconError("dependency.missing", package="jieba")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from zhengming.automaton import Matcher
+from zhengming.characters import WORD_CHARACTERS
 from zhengming.folding import fold
 from zhengming.lexicon import Meaning
-from zhengming.match import WORD_CHARACTERS, Matcher
 
 #: A cue in a text: its span, its number, and the line of the meaning it speaks for.
 Cue = tuple[int, int, int, int]

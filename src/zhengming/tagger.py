@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhengming import abbreviations, compose, fuzzy, match, senses
+from zhengming.automaton import matcher
+from zhengming.characters import is_han
 from zhengming.errors import UsageError
-from zhengming.folding import Folded, fold, is_han
+from zhengming.folding import Folded, fold
 from zhengming.lexicon import Entry, Lexicon, Meaning
 from zhengming.match import Hit, NameIndex
-from zhengming.segment import Words
 from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided, Via
+from zhengming.segment import Words
 
 #: The share of calls that are right, by how the mention was found. Measured by `tests/benchmarks/reliability.py`.
 SCORES: dict[str, float] = {"lexicon": 0.98, "definition": 0.98, "composition": 0.96}
@@ -119,7 +121,7 @@ class Tagger:
 
     @cached_property
     def _senses(self) -> senses.SenseIndex:
-        return senses.SenseIndex(self.lexicon.meanings, match.matcher)
+        return senses.SenseIndex(self.lexicon.meanings, matcher)
 
     @cached_property
     def _long_forms(self) -> frozenset[str]:
@@ -476,8 +478,15 @@ def drop_refused(tagger: Tagger, work: _Work) -> None:
     """No hit in a URL, inside a string that is not that concept, before another member's number, or across a list."""
     text = work.folded.text
     families = tagger._families
-    work.hits = [hit for hit in work.hits if not (text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(
-        text, hit, families))]
+    kept = []
+    for hit in work.hits:
+        if text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(text, hit, families):
+            # The MMP of MMP-9 goes; that of MMP-13, a name of its own, is left to the cover.
+            if not any(other.start == hit.start and other.end > hit.end for other in work.hits):
+                work.note(hit.start, hit.end, "tagger.drop_refused", False, "a number makes it another one")
+                continue
+        kept.append(hit)
+    work.hits = kept
     blocks = work.blocks
     if "://" in text or "@" in text or "www." in text:
         blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
@@ -602,6 +611,7 @@ class _Edges:
                     self.work.partial.add((start, end))
                     continue
             disputes.append(span)
+        disputes = [span for span in disputes if not self._shares_name(start, end, span)]
         if not disputes:
             return True
         first = self._window_edge(min(start, *(s for s, _ in disputes)), -1, start)
@@ -618,6 +628,13 @@ class _Edges:
             pieces = "|".join(self.text[a:b] for a, b in zip(cut, cut[1:], strict=False))
             self.work.note(start, end, "segment.best_cut", holds, pieces)
         return holds
+
+    def _shares_name(self, start: int, end: int, other: tuple[int, int]) -> bool:
+        """肘关节 and 关节内给药 may both be inside 肘关节内给药: at the two ends of one longer name."""
+        if other not in self.verdicts and other not in self.spans:
+            return False
+        whole = min(start, other[0]), max(end, other[1])
+        return whole not in ((start, end), other) and self.verdicts.get(whole, False)
 
     def _severs_symbol(self, start: int) -> bool:
         """细胞的增殖 in B细胞的增殖: the symbol that a name carries in front belongs to it."""

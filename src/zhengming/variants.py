@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 
-from zhengming.folding import HAN, fold_name
+from zhengming.characters import HAN, is_han
 
 _HAN = f"[{HAN}]"
 _WORD = "A-Za-z0-9α-ωΑ-Ω"
@@ -25,7 +25,7 @@ def variants(text: str, lang: str, type: str) -> dict[str, tuple[str, ...]]:  # 
     """The spellings of a listed name, each with the names of the rules that made it.
 
     Args:
-        text: the name as listed.
+        text: the name, folded, its case kept.
         lang: its language (`en`, `zh-Hans`, `zh-Hant`, `mul`).
         type: its type; short forms take other rules than full names.
 
@@ -33,7 +33,7 @@ def variants(text: str, lang: str, type: str) -> dict[str, tuple[str, ...]]:  # 
         dict: spelling (folded, case kept) to the steps that led there; the name itself has none.
     """
     kind = "short" if type == "abbreviation" or (lang == "mul") else ("zh" if lang.startswith("zh") else "en")
-    found: dict[str, tuple[str, ...]] = {fold_name(text): ()}
+    found: dict[str, tuple[str, ...]] = {text: ()}
     for rule in RULES:
         for spelling, steps in list(found.items()):
             for further in rule(spelling, kind):
@@ -77,7 +77,8 @@ _REGIONAL = (
     ("fibre", "fiber"), ("behaviour", "behavior"), ("signalling", "signaling"), ("labelled", "labeled"),
     ("modelling", "modeling"), ("anaesth", "anesth"), ("algaesia", "algesia"), ("foetal", "fetal"),
     ("oestrogen", "estrogen"), ("orthopaed", "orthoped"), ("paediatr", "pediatr"), ("centre", "center"),
-    ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("gelatine", "gelatin"), ("ischaem", "ischem"), ("aemia", "emia"),
+    ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("gelatine", "gelatin"),
+    ("ischaem", "ischem"), ("aemia", "emia"),
     ("sulph", "sulf"), ("coeliac", "celiac"), ("oesophag", "esophag"), ("diarrhoea", "diarrhea"),
     ("aetiolog", "etiolog"), ("ageing", "aging"),
 )  # fmt: skip
@@ -134,12 +135,12 @@ def seams(text: str, kind: str) -> Iterator[str]:
     size = 1
     for choice in choices:
         size *= len(choice)
-    if size <= _CROWD:
-        picks = product(*choices)
-    else:
+    picks: Iterator[tuple[str, ...]] = iter(product(*choices))
+    if size > _CROWD:
         picks = islice(_one_at_a_time(choices), _CROWD)
     for pick in picks:
-        parts, position = [], 0
+        parts: list[str] = []
+        position = 0
         for match, filler in zip(found, pick, strict=True):
             parts += (text[position : match.start()], filler)
             position = match.end()
@@ -151,9 +152,9 @@ def _seam_choices(text: str, match: re.Match[str], kind: str) -> tuple[str, ...]
     here = match[0]
     if "(" in after or ")" in before or ")" in after or "(" in before:
         return _first(here, "", " ")
-    if _is_han(before) or _is_han(after):
+    if is_han(before) or is_han(after):
         # 转化生长因子-β = 转化生长因子β = 转化生长因子 β, but NK细胞 never NK-细胞.
-        symbol = _is_han(before) and (here == "-" or after.isdigit() or "α" <= after <= "ω")
+        symbol = is_han(before) and (here == "-" or after.isdigit() or "α" <= after <= "ω")
         return _first(here, "", " ", "-") if symbol else _first(here, "", " ")
     if kind != "en" or "α" <= before <= "ω":
         return _first(here, "-", " ", "")
@@ -164,10 +165,6 @@ def _seam_choices(text: str, match: re.Match[str], kind: str) -> tuple[str, ...]
 
 def _first(here: str, *others: str) -> tuple[str, ...]:
     return (here, *(other for other in others if other != here))
-
-
-def _is_han(character: str) -> bool:
-    return re.match(_HAN, character) is not None
 
 
 def _one_at_a_time(choices: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
