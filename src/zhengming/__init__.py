@@ -22,7 +22,9 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(("InputError", "LexiconError", "OutputError", "UsageError", "ZhengmingError"), "errors"),
     "Lexicon": "lexicon",
-    **dict.fromkeys(("Annotation", "Concept", "Definition", "Document", "Match", "Name", "Sense", "Undecided"), "model"),
+    **dict.fromkeys(
+        ("Annotation", "Concept", "Definition", "Document", "Match", "Name", "Sense", "Undecided"), "model"
+    ),
     **dict.fromkeys(("Explanation", "Tagger", "load"), "tagger"),
 }
 

@@ -50,7 +50,9 @@ def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
     found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, name_start, known))]
     if (";" in text or "\n" in text) and _LIST.search(text):
         taken = [item.span for item in found]
-        found += [item for item in _listed(text, known) if not any(s < item.span[1] and item.span[0] < e for s, e in taken)]
+        found += [
+            item for item in _listed(text, known) if not any(s < item.span[1] and item.span[0] < e for s, e in taken)
+        ]
     return sorted(found)
 
 
@@ -126,7 +128,7 @@ _LEAD = re.compile(
 
 
 _LEAD_FIRST = frozenset("以简缩又也称即英hHaAiItTkKoO")
-_MARKS = re.compile(r"[,;](?!\d)|:\s")
+_MARKS = re.compile(r"[,;](?!\d+(?![\w-]))|:\s")
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -179,13 +181,22 @@ def is_short_form(part: str) -> bool:
         return False
     if re.fullmatch(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*", part):
         return False
-    return capitals >= 2 or (capitals == 1 and len(part) <= 6) or any("α" <= c <= "ω" for c in part) or (
-        any(c.isdigit() for c in part) and len(letters) >= 2
+    return (
+        capitals >= 2
+        or (capitals == 1 and len(part) <= 6)
+        or any("α" <= c <= "ω" for c in part)
+        or (any(c.isdigit() for c in part) and len(letters) >= 2)
     )
 
 
 def _after_chinese(
-    text: str, edge: int, close: int, parts: list[tuple[int, int]], kinds: list[str], name_start: NameStart, known: Known
+    text: str,
+    edge: int,
+    close: int,
+    parts: list[tuple[int, int]],
+    kinds: list[str],
+    name_start: NameStart,
+    known: Known,
 ) -> Found | None:
     """全称（English，ABBR） 全称（ABBR） 全称（English）."""
     if "zh" in kinds:
@@ -234,7 +245,13 @@ def _chinese_left_edge(text: str, edge: int) -> int | None:
 
 
 def _after_latin(
-    text: str, edge: int, close: int, parts: list[tuple[int, int]], kinds: list[str], name_start: NameStart, known: Known
+    text: str,
+    edge: int,
+    close: int,
+    parts: list[tuple[int, int]],
+    kinds: list[str],
+    name_start: NameStart,
+    known: Known,
 ) -> Found | None:
     """English (ABBR), ABBR (English), English (ABBR, 中文), ABBR（中文） and English（中文）."""
     chinese = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "zh"), None)
@@ -254,13 +271,13 @@ def _after_latin(
         return None
     if len(shorts) == 1:
         short = shorts[0]
-        long_form = english_long_form(text, edge, text[slice(*short)])
-        if long_form is None:
+        begin = english_long_form(text, edge, text[slice(*short)])
+        if begin is None:
             if kinds[0] == "short" and english and aligned(text[slice(*short)], text[slice(*english)]):
                 # An explanation all in one bracket: did not change (NS, not significant).
                 return Found((short[0], close - 1), short, english, chinese)
             return None
-        return Found((long_form, close), short, (long_form, edge), chinese)
+        return Found((begin, close), short, (begin, edge), chinese)
     if chinese and not shorts and len(parts) == 1 and known(text[slice(*chinese)]):
         window = text[max(0, edge - _BEFORE) : edge]
         words = [m.start() for m in re.finditer(r"(?<![A-Za-z0-9α-ω])[A-Za-z0-9α-ω]", window)][-8:]
@@ -316,7 +333,8 @@ def aligned(short: str, long: str) -> bool:
     letters = _letters(long)
     if not bare or len(long) <= len(short) or not letters or letters[0] != bare[0]:
         return False
-    return _align(bare[1:], letters[1:] if len(letters) > 1 else "") is not None if len(bare) > 1 else True
+    rest = iter(letters[1:])
+    return all(letter in rest for letter in bare[1:])
 
 
 #: What ends a sentence or a clause that no long form reaches over.
@@ -341,6 +359,9 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
         for found in _HAN_CHARACTER.finditer(segment, last):
             last = found.end()
     first = _begin(segment, last, min(len(bare) + 5, len(bare) * 2))
+    initials = _by_initials(bare, segment, first)
+    if initials is not None and _THREE_LETTERS.search(segment, initials):
+        return window + initials
     place = _align(bare, _letters(segment[first:]))
     if place is None:
         return None
@@ -349,6 +370,16 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
     if len(long_form) <= len(short) or not _THREE_LETTERS.search(long_form):
         return None
     return None if short in long_form and _holds(long_form, short) else begin
+
+
+_WORD_STARTS = re.compile(r"(?<![A-Za-z0-9'])(?!(?:of|and|the|in|for|to|with|by)\b)[A-Za-z0-9]")
+
+
+def _by_initials(bare: str, segment: str, first: int) -> int | None:
+    """Where the words whose initials make up the whole short form begin: MM is multiple myeloma, not myeloma."""
+    starts = [match.start() for match in _WORD_STARTS.finditer(segment, first)][-len(bare) :]
+    letters = _letters("".join([segment[start] for start in starts]))
+    return starts[0] if starts and letters == bare else None
 
 
 def _begin(segment: str, last: int, words: int) -> int:
@@ -377,7 +408,9 @@ _ITEM = re.compile(
 
 def _listed(text: str, known: Known) -> Iterator[Found]:
     """The list under a table or after "Abbreviations": `OA, osteoarthritis 骨关节炎；MIA, …`."""
-    for match in _ITEM.finditer(text):
+    position = 0
+    while match := _ITEM.search(text, position):
+        position = match.end("short")
         short, english, chinese = match["short"], match["en"], match["zh"]
         if not is_short_form(short) or not (english or chinese):
             continue
@@ -386,6 +419,7 @@ def _listed(text: str, known: Known) -> Iterator[Found]:
         sure = (english and (aligned(short, english) or known(english))) or (chinese and known(chinese))
         if not sure:
             continue
+        position = match.end()
         span_en = (match.start("en"), match.start("en") + len(english)) if english else None
         span_zh = match.span("zh") if chinese else None
         yield Found((match.start("short"), (span_zh or span_en or (0, 0))[1]), match.span("short"), span_en, span_zh)

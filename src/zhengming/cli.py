@@ -280,7 +280,9 @@ def normalize(
     report = Report()
     missing = False
     if not strings or strings == ["-"]:
-        listed = (source.text for source in sources(["-"] if strings else None, "text", encoding, True, report))
+        listed: Iterator[str] = (
+            source.text for source in sources(["-"] if strings else None, "text", encoding, True, report)
+        )
     else:
         listed = iter(strings)
     for string in listed:

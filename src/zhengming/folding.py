@@ -101,8 +101,7 @@ def _character_table() -> tuple[re.Pattern[str], dict[str, str]]:
         traditional_characters,
         invisible_marks,
     ):
-        for source, target in step().items():
-            table[source] = target
+        table |= step()
     # A later step may fold what an earlier one produced (full-width dash, traditional radical): follow the chain once.
     table = {source: table.get(target, target) for source, target in table.items()}
     # All of the higher planes as one range: a class with single characters of theirs is searched a hundred times slower.
@@ -137,7 +136,21 @@ def compatibility_forms() -> dict[str, str]:
             folded = unicodedata.normalize("NFKC", character)
             if len(folded) == 1 and folded != character:
                 table[character] = folded
-    table.update({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]"})
+    table.update(
+        {
+            "，": ",",
+            "；": ";",
+            "：": ":",
+            "（": "(",
+            "）": ")",
+            "［": "[",
+            "］": "]",
+            "【": "[",
+            "】": "]",
+            "〔": "(",
+            "〕": ")",
+        }
+    )
     return table
 
 
@@ -154,9 +167,9 @@ def diacritics() -> dict[str, str]:
 
 def dashes() -> dict[str, str]:
     """Every dash, hyphen and minus look-alike as the ASCII hyphen (U+2043 stands in PDFs for a hyphen)."""
-    return dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\u2796\ufe58\ufe63\uff0d", "-") | dict.fromkeys(
-        "\u30fb\u2027\u2022\u2219\u22c5", "·"
-    )
+    return dict.fromkeys(
+        "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u02d7\u2796\ufe58\ufe63\uff0d", "-"
+    ) | dict.fromkeys("\u30fb\u2027\u2022\u2219\u22c5", "·")
 
 
 def spaces_and_line_ends() -> dict[str, str]:
@@ -184,7 +197,8 @@ def lone_surrogates() -> dict[str, str]:
 def traditional_characters() -> dict[str, str]:
     """Traditional characters as simplified, one for one (OpenCC's table, shipped in `lexicon/derived`)."""
     return {
-        source: target for _, (source, target) in rows(packaged_lexicon() / "derived" / "characters.tsv", ("from", "to"))
+        source: target
+        for _, (source, target) in rows(packaged_lexicon() / "derived" / "characters.tsv", ("from", "to"))
     }
 
 
@@ -204,6 +218,7 @@ def opencc_characters() -> dict[str, str]:
 
 
 # --- steps that change the length ----------------------------------------------------------------------------------
+
 
 def invisible_marks() -> dict[str, str]:
     """Zero-width, soft-hyphen, bidi, variation and combining marks, and ligatures: marked here, gone afterwards."""
@@ -279,8 +294,8 @@ def join_seams(text: str) -> tuple[str, array[int] | None, tuple[tuple[int, bool
             keep = "\n"
         elif is_han(before) and is_han(after):
             pass
-        elif before == "-" and start > 1 and text[start - 2].isalpha() and not is_han(text[start - 2]):
-            if after.islower() and after.isascii():
+        elif before == "-" and start > 1 and text[start - 2].isalnum():
+            if after.islower() and after.isascii() and text[start - 2].isalpha() and not is_han(text[start - 2]):
                 start -= 1
             elif not after.isalnum() or is_han(after):
                 keep = " "

@@ -256,7 +256,9 @@ def _read_folder(folder: Path) -> Lexicon:
     names: dict[str, list[Name]] = {}
     flags: dict[tuple[str, str], frozenset[str]] = {}
     for path in sorted((folder / "concepts").glob("*.tsv")):
-        for line, (en, zh, abbr, id_, parent, xrefs, source, def_en, def_zh, note) in tables.rows(path, CONCEPT_COLUMNS):
+        for line, (en, zh, abbr, id_, parent, xrefs, source, def_en, def_zh, note) in tables.rows(
+            path, CONCEPT_COLUMNS
+        ):
             if id_ in records:
                 raise LexiconError("lexicon.twice", file=path, line=line, value=id_)
             if not en:
@@ -326,8 +328,12 @@ def _read_senses(path: Path, concepts: Mapping[str, Concept]) -> dict[str, tuple
         listed = tuple(cue.strip() for cue in cues.split(";") if cue.strip())
         meanings.setdefault(text, []).append(
             Meaning(
-                text, concept, long_en or (concept.en if concept else ""), long_zh or (concept.zh if concept else ""),
-                share, listed,
+                text,
+                concept,
+                long_en or (concept.en if concept else ""),
+                long_zh or (concept.zh if concept else ""),
+                share,
+                listed,
             )  # fmt: skip
         )
     return {text: tuple(lines) for text, lines in meanings.items()}
@@ -376,4 +382,3 @@ def _read_pairs(path: Path) -> Lexicon:
         english = next((n.text for n in names if n.lang == "en"), chinese)
         concepts[key] = Concept(key, en=english, zh=chinese, category="term", names=names, source=path.name)
     return Lexicon(concepts, version=path.stem, digest=hashlib.sha256(text.encode()).hexdigest())
-

@@ -200,9 +200,9 @@ def filled(records: Sequence[Record]) -> Iterator[Problem]:
         for column in needed.get(record.kind, ()):
             if not record.fields[column]:
                 yield Problem(record.file, record.line, f"filled.{column}", "", f"fill {column}")
-        if record.kind == "sense" and record.fields["id"] == "-":
-            if not (record.fields["long_en"] and record.fields["long_zh"]):
-                yield record.problem("filled.long", "text", "a meaning that is not ours needs long_en and long_zh")
+        other = record.kind == "sense" and record.fields["id"] == "-"
+        if other and not (record.fields["long_en"] and record.fields["long_zh"]):
+            yield record.problem("filled.long", "text", "a meaning that is not ours needs long_en and long_zh")
 
 
 def duplicates(records: Sequence[Record]) -> Iterator[Problem]:
@@ -229,6 +229,7 @@ def duplicates(records: Sequence[Record]) -> Iterator[Problem]:
 def scripts(records: Sequence[Record]) -> Iterator[Problem]:
     """Chinese is simplified unless its line says zh-Hant; an English name has no Chinese in it."""
     traditional = traditional_characters()
+    values: tuple[tuple[str, str], ...]
     for record in records:
         if record.kind == "concept":
             values = (("zh", "zh-Hans"), ("en", "en"))
@@ -300,9 +301,7 @@ def shared_names(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Proble
         concepts = {entry.concept for entry in entries}
         if len(concepts) < 2:
             continue
-        known = {
-            meaning.concept for entry in entries for meaning in lexicon.meanings.get(entry.name.text, ())
-        }
+        known = {meaning.concept for entry in entries for meaning in lexicon.meanings.get(entry.name.text, ())}
         for entry in entries:
             if entry.concept not in known:
                 record = lines[entry.concept.id, entry.name.text]

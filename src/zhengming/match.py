@@ -32,6 +32,15 @@ class Hit(NamedTuple):
     plain: bool
 
 
+#: Written on to a gene's symbol without a space (IL-6mRNA), it hides neither of the two.
+_MESSENGER = ("mrna", "mRNA")
+
+
+def _is_glued(folded: Folded, start: int) -> bool:
+    """COL2A1mRNA, but not tmRNA."""
+    return folded.text.startswith(_MESSENGER, start) and not folded.cased[start - 1].islower()
+
+
 class NameIndex:
     """The automata over all spellings of a lexicon, and what each spelling means.
 
@@ -67,7 +76,10 @@ class NameIndex:
                 build(list(group)),
                 [
                     (
-                        edge_kind(p[0]), edge_kind(p[-1]), tuple(entries), _is_plain(entries, ambiguous),
+                        edge_kind(p[0]),
+                        edge_kind(p[-1]),
+                        tuple(entries),
+                        _is_plain(entries, ambiguous),
                         None if cased else blocks.get(p),
                         p if not cased and entries and all(entry.exact_case for entry in entries) else None,
                     )  # fmt: skip
@@ -93,9 +105,9 @@ class NameIndex:
             size = len(text)
             for start, end, number in automaton.scan(text):
                 left, right, entries, plain, blocked, exact = patterns[number]
-                if left == LATIN and start and text[start - 1] in word:
+                if left == LATIN and start and text[start - 1] in word and not _is_glued(folded, start):
                     continue
-                if right == LATIN and end < size and text[end] in word:
+                if right == LATIN and end < size and text[end] in word and not text.startswith(_MESSENGER, end):
                     continue
                 if entries and (exact is None or folded.cased[start:end] == exact):
                     hits.append(Hit(start, end, entries, plain))

@@ -102,8 +102,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{file}:{line}：不是 JSON（{reason}），已跳过：每行应为一个 JSON 对象",
     ),
     "input.json_text": (
-        "{file}:{line}: no string \"text\" in it, line left out: {value}",
-        "{file}:{line}：缺少字符串字段 \"text\"，已跳过：{value}",
+        '{file}:{line}: no string "text" in it, line left out: {value}',
+        '{file}:{line}：缺少字符串字段 "text"，已跳过：{value}',
     ),
     "input.none": ("no input could be read", "没有任何可读的输入"),
     "input.no_stdin": (
@@ -120,7 +120,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage.lang": ("--lang {value}: must be en or zh", "--lang {value}：必须是 en 或 zh"),
     "usage.to": ("--to {value}: must be one of zh, en, abbr, id", "--to {value}：必须是 zh、en、abbr、id 之一"),
     "usage.click": ("{reason}; see {command} --help", "{reason}；参见 {command} --help"),
-    "usage.nothing": ("nothing given to {command}: see zhengming {command} --help", "未给出 {command} 的内容：参见 zhengming {command} --help"),
+    "usage.nothing": (
+        "nothing given to {command}: see zhengming {command} --help",
+        "未给出 {command} 的内容：参见 zhengming {command} --help",
+    ),
     # the command line
     "cli.app": (
         "Chinese-English terminology for biomedical text: annotate, look up, normalise.",
@@ -153,7 +156,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "arg.strings": ("Strings to normalise; - reads one a line.", "要规范化的字符串；- 表示每行读取一个。"),
     "arg.folder": ("The lexicon folder; the packaged one if left out.", "词库文件夹；省略则为自带词库。"),
     "opt.format": ("Output format: {formats}.", "输出格式：{formats}。"),
-    "opt.input_format": ("Input format: {formats}; guessed by the file's name.", "输入格式：{formats}；默认按文件名判断。"),
+    "opt.input_format": (
+        "Input format: {formats}; guessed by the file's name.",
+        "输入格式：{formats}；默认按文件名判断。",
+    ),
     "opt.output": ("Write to this file instead of the screen.", "写入该文件，而不是屏幕。"),
     "opt.json": ("One JSON object a line on stdout.", "在标准输出上每行给出一个 JSON 对象。"),
     "opt.lexicon": (
@@ -177,11 +183,17 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "lookup.near": ("nothing found for '{query}'; near names: {names}", "未找到“{query}”；相近的名称：{names}"),
     "lookup.retired": ("{query} is retired; it is {successor} now", "{query} 已停用；现为 {successor}"),
     "normalize.none": ("nothing close enough to '{query}'", "没有与“{query}”足够接近的概念"),
-    "lint.clean": ("{files} files, {concepts} concepts, {names} names: no problem", "{files} 个文件，{concepts} 个概念，{names} 个名称：没有问题"),
+    "lint.clean": (
+        "{files} files, {concepts} concepts, {names} names: no problem",
+        "{files} 个文件，{concepts} 个概念，{names} 个名称：没有问题",
+    ),
     "lint.found": ("{count} problems", "{count} 个问题"),
     "lint.fixed": ("mended: {file}", "已修复：{file}"),
     "progress.documents": ("documents", "文档"),
-    "annotate.done": ("{documents} documents, {mentions} mentions, {concepts} concepts", "{documents} 个文档，{mentions} 处标注，{concepts} 个概念"),
+    "annotate.done": (
+        "{documents} documents, {mentions} mentions, {concepts} concepts",
+        "{documents} 个文档，{mentions} 处标注，{concepts} 个概念",
+    ),
     "html.title": ("Annotated text", "标注文本"),
     "html.summary": (
         "{documents} documents, {mentions} mentions of {concepts} concepts · zhengming {tool}, lexicon {lexicon}",

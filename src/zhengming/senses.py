@@ -17,7 +17,7 @@ from zhengming.lexicon import Meaning
 #: A cue in a text: its span, its number, and the line of the meaning it speaks for.
 Cue = tuple[int, int, int, int]
 #: What a cue adds to the log odds: in the sentence, elsewhere in the document, and each other concept of ours.
-IN_SENTENCE, IN_DOCUMENT, COMPANY = 1.6, 0.8, 0.25
+IN_SENTENCE, IN_DOCUMENT, COMPANY = 2.0, 0.8, 0.25
 #: At most so many distinct cues of a kind count.
 _CAP = 3
 #: A meaning is taken only from this probability on.
@@ -32,9 +32,7 @@ class SenseIndex:
         build: makes a matcher from patterns.
     """
 
-    def __init__(
-        self, meanings: Mapping[str, tuple[Meaning, ...]], build: Callable[[Sequence[str]], Matcher]
-    ) -> None:
+    def __init__(self, meanings: Mapping[str, tuple[Meaning, ...]], build: Callable[[Sequence[str]], Matcher]) -> None:
         self.meanings = meanings
         self._build = build
         self._cues: dict[str, tuple[Matcher, list[tuple[int, ...]]]] = {}
@@ -52,7 +50,8 @@ class SenseIndex:
             if text[start] in word and start and text[start - 1] in word:
                 continue
             if text[end - 1] in word and end < size and text[end] in word:
-                if text[end] != "s" or (end + 1 < size and text[end + 1] in word):
+                plural = text[end] == "s" and not (end + 1 < size and text[end + 1] in word)
+                if not plural:
                     continue
             found.extend([(start, end, number, line) for line in lines[number]])
         return found

@@ -1,6 +1,6 @@
-"""The only reader and writer of TSV files, and the only place that knows where the lexicon's data lie.
+r"""The only reader and writer of TSV files, and the only place that knows where the lexicon's data lie.
 
-The files are plain: UTF-8, tabs, one header line, no quoting, one record a line, `\\n` at the end.
+The files are plain: UTF-8, tabs, one header line, no quoting, one record a line, `\n` at the end.
 """
 
 from __future__ import annotations

@@ -53,7 +53,9 @@ def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) ->
             table.add_column(messages.text("html.count", lang), justify="right")
             for concept, count in counts.most_common():
                 style = _STYLES.get(concept.category, _PLAIN)
-                table.add_row(Text(concept.en), Text(concept.zh), Text(f" {concept.category} ", style=style), str(count))
+                table.add_row(
+                    Text(concept.en), Text(concept.zh), Text(f" {concept.category} ", style=style), str(count)
+                )
             out.print(table)
         out.print()
 
@@ -61,7 +63,9 @@ def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) ->
 def _marked(document: Document, ambiguous: bool) -> Text:
     text = Text()
     position = 0
-    marks = [(a.start, a.end, a.concept.category, _STYLES.get(a.concept.category, _PLAIN)) for a in document.annotations]
+    marks = [
+        (a.start, a.end, a.concept.category, _STYLES.get(a.concept.category, _PLAIN)) for a in document.annotations
+    ]
     if ambiguous:
         marks += [(u.start, u.end, "?", "black on yellow") for u in document.ambiguous]
     for start, end, label, style in sorted(marks):
@@ -131,7 +135,9 @@ def show_matches(query: str, matches: Sequence[Match]) -> None:
         concept = match.concept
         parts = "  ".join(part for part in (concept.en, concept.zh, concept.abbr) if part)
         line = Text(query, style="bold") + Text(f"  {parts}  ") + Text(f"{concept.id}  {match.score:.2f}", style="dim")
-        line += Text(f"  {' '.join(match.steps) or match.via}" + ("  ambiguous" if match.ambiguous else ""), style="dim")
+        line += Text(
+            f"  {' '.join(match.steps) or match.via}" + ("  ambiguous" if match.ambiguous else ""), style="dim"
+        )
         out.print(line)
 
 

@@ -14,7 +14,7 @@ from itertools import islice, product
 from zhengming.characters import HAN, is_han
 
 _HAN = f"[{HAN}]"
-_WORD = "A-Za-z0-9α-ωΑ-Ω"
+_WORD = "A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ"
 #: A name with more spellings than this has too many free choices: the rules then change one thing at a time.
 _CROWD = 48
 
@@ -115,13 +115,14 @@ def greek(text: str, kind: str) -> Iterator[str]:
     else:
         for letter, forms in _GREEK.items():
             pattern = rf"(?<![A-Za-z]){forms[0]}(?![A-Za-z])"
-            if len(forms[0]) > 2 and re.search(pattern, text):
+            if (len(forms[0]) > 2 or text.startswith("mu ")) and re.search(pattern, text):
                 yield re.sub(pattern, letter, text)
 
 
 _SEAM = re.compile(
     rf"(?<=[{_WORD})])(?:-| )(?=[{_WORD}(])"  # a hyphen or space between Latin parts
     rf"|(?<=[A-Z]{{2}})(?=\d|[α-ω])|(?<=[α-ω])(?=\d)|(?:(?<=alpha)|(?<=beta)|(?<=kappa))(?=\d)"  # MMP13, TGFβ, β1
+    r"|(?<=\d)(?=[α-ω]|alpha|beta)"  # 1β, 1beta
     rf"|(?<={_HAN})[- ]?(?=[{_WORD}(])|(?<=[{_WORD})])[- ]?(?={_HAN})"  # Chinese beside Latin
 )
 
@@ -158,9 +159,14 @@ def _seam_choices(text: str, match: re.Match[str], kind: str) -> tuple[str, ...]
         return _first(here, "", " ", "-") if symbol else _first(here, "", " ")
     if kind != "en" or "α" <= before <= "ω":
         return _first(here, "-", " ", "")
+    if before.isdigit() and text.startswith(_GREEK_NAMES, match.end()):
+        return _first(here, "-", " ", "")
     if after.isdigit() or before.isdigit() or "α" <= after <= "ω":
         return _first(here, "-", " ", "") if here == "-" else _first(here, " ", "-")
     return _first(here, "-", " ", "") if here == "-" else (" ", "-")
+
+
+_GREEK_NAMES = ("alpha", "beta", "gamma", "kappa", *"αβγκ")
 
 
 def _first(here: str, *others: str) -> tuple[str, ...]:
@@ -177,6 +183,13 @@ def _one_at_a_time(choices: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 
 _IRREGULAR = {"mouse": "mice", "ganglion": "ganglia", "meniscus": "menisci", "medium": "media", "jelly": "jellies"}
+
+
+def prefix_hyphen(text: str, kind: str) -> Iterator[str]:
+    """Prefixes are written with a hyphen or without: proinflammatory, pro-inflammatory; coculture, co-culture."""
+    if kind == "en":
+        for prefix in re.finditer(r"\b(?:pro|anti|non|intra|extra|peri|pre|co(?=cult))(?=[a-z]{4})", text):
+            yield f"{text[: prefix.end()]}-{text[prefix.end() :]}"
 
 
 def plural(text: str, kind: str) -> Iterator[str]:
@@ -208,4 +221,13 @@ def plural(text: str, kind: str) -> Iterator[str]:
 
 
 #: In this order: what changes words comes before what changes the marks between them.
-RULES: tuple[Rule, ...] = (possessive, roman, attributive_de, regional_spelling, greek, plural, seams)
+RULES: tuple[Rule, ...] = (
+    possessive,
+    roman,
+    attributive_de,
+    regional_spelling,
+    greek,
+    prefix_hyphen,
+    plural,
+    seams,
+)

@@ -15,7 +15,7 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
     """All mentions of all documents under one header; undecided names, if asked for, with their senses as `en`."""
     stream.write("\t".join(COLUMNS) + "\n")
     for document in documents:
-        rows = [
+        rows: list[tuple[object, ...]] = [
             (a.start, a.end, a.text, a.concept.id, a.concept.en, a.concept.zh, a.concept.abbr or "",
              a.concept.category, a.score, a.via, "yes" if a.partial else "")
             for a in document.annotations
@@ -26,7 +26,7 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
                  " | ".join(s.long_zh for s in u.senses), "", "", u.senses[0].score if u.senses else 0, "ambiguous", "")
                 for u in document.ambiguous
             ]  # fmt: skip
-            rows.sort(key=lambda row: (row[0], row[1]))
+            rows.sort(key=lambda row: row[:2])
         for row in rows:
             stream.write("\t".join(_cell(value) for value in (document.id or "", *row)) + "\n")
 

@@ -1,0 +1,268 @@
+"""Which hits stand: found names, less what a block, a number or a word across their Chinese edges takes away."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from zhengming.characters import is_han
+from zhengming.match import Block, Hit
+from zhengming.segment import Words
+from zhengming.work import Tools, Work
+
+
+def find_names(tools: Tools, work: Work) -> None:
+    """Every listed name whose Latin edges hold."""
+    work.hits, work.blocks = tools.names.find(work.folded)
+    if work.trail is not None:
+        for hit in work.hits:
+            names = ", ".join(dict.fromkeys(entry.name.text for entry in hit.entries))
+            work.note(hit.start, hit.end, "match.find", True, names)
+
+
+def drop_refused(tools: Tools, work: Work) -> None:
+    """No hit in a URL, inside a string that is not that concept, before another member's number, or across a list."""
+    text = work.folded.text
+    _drop_numbered(tools, work, text)
+    blocks = work.blocks
+    if "://" in text or "@" in text or "www." in text or "10.1" in text:
+        blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
+    if blocks:
+        _drop_blocked(tools, work, blocks)
+    unsure = [at for at, certain in work.folded.seams if not certain]
+    if unsure:
+        _drop_across_lists(work, unsure)
+
+
+def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
+    """The MMP of MMP-9 goes; that of MMP-13, a name of its own, is left to the cover."""
+    numbered = [
+        hit for hit in work.hits
+        if text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(text, hit, tools.families)
+    ]  # fmt: skip
+    if not numbered:
+        return
+    ends: dict[int, int] = {}
+    for hit in work.hits:
+        ends[hit.start] = max(hit.end, ends.get(hit.start, 0))
+    gone = {id(hit) for hit in numbered if ends[hit.start] == hit.end}
+    for hit in numbered:
+        if id(hit) in gone:
+            work.note(hit.start, hit.end, "hits.drop_refused", False, "a number makes it another one")
+    work.hits = [hit for hit in work.hits if id(hit) not in gone]
+
+
+def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
+    """What `refuse.tsv` and `ignore.tsv` say inside their strings.
+
+    A name that begins inside a refused cell and goes on behind it goes too: 造血干细胞移植 is no transplantation of ours.
+    """
+    at: dict[int, list[Block]] = {}
+    for block in blocks:
+        for position in range(block[0], block[1]):
+            at.setdefault(position, []).append(block)
+    kept = []
+    for hit in work.hits:
+        entries = hit.entries
+        for start, end, ids in at.get(hit.start, ()):
+            if hit.end <= end:
+                entries = tuple(e for e in entries if ids and e.concept.id not in ids)
+            elif start < hit.start and _is_cell(tools, ids):
+                entries = ()
+        if entries:
+            kept.append(hit if entries is hit.entries else hit._replace(entries=entries, plain=False))
+        else:
+            work.note(hit.start, hit.end, "hits.drop_refused", False, "ignore.tsv, refuse.tsv or an address")
+    work.hits = kept
+
+
+def _drop_across_lists(work: Work, unsure: list[int]) -> None:
+    """White space with a listed name on either side separates two items; no name reaches over it."""
+    begins, ends = {hit.start for hit in work.hits}, {hit.end for hit in work.hits}
+    listed = [at for at in unsure if at in begins and at in ends]
+    kept = []
+    for hit in work.hits:
+        place = bisect_right(listed, hit.start)
+        if place < len(listed) and listed[place] < hit.end:
+            work.note(hit.start, hit.end, "folding.join_seams", False, "a list: names on both sides of white space")
+        else:
+            kept.append(hit)
+    work.hits = kept
+
+
+def _is_cell(tools: Tools, ids: frozenset[str]) -> bool:
+    return any(tools.lexicon.concepts[id_].category == "cell" for id_ in ids if id_ in tools.lexicon.concepts)
+
+
+_NUMBER_GLUE = frozenset("- 0123456789")
+_MEMBER = re.compile(r"-\d|(?P<apart> ?\d{1,2}(?![\d.,%])(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))")
+
+
+def _numbered(text: str, hit: Hit, families: frozenset[str]) -> bool:
+    """Whether a number makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, MMP 9."""
+    member = _MEMBER.match(text, hit.end)
+    if member is None or text[hit.end - 1].isdigit():
+        return False
+    entry = hit.entries[0]
+    return entry.concept.id in families or (member["apart"] is None and entry.name.type == "abbreviation")
+
+
+_ADDRESS = re.compile(
+    r"10\.1\d{3,}/\S+|(?:https?|ftp)://[^\s\u3000-\uffef]+|www\.[^\s\u3000-\uffef]+|[\w.+-]+@[\w-]+\.[\w.]+"
+)
+
+
+def check_edges(tools: Tools, work: Work) -> None:
+    """No hit whose Chinese edge lies inside a word (若干|细胞因子), by the dictionary and the other hits.
+
+    Longest first: what lies inside a hit that will be kept is not looked at, unless nested mentions are asked for.
+    """
+    hits = work.hits
+    if not hits:
+        return
+    text = work.folded.text
+    edges = _Edges(tools.lexicon.words, text, work)
+    prune = not work.nested and work.trail is None
+    owner: dict[int, int] = {}
+    kept = []
+    for hit in sorted(hits, key=_by_length):
+        start, end = hit.start, hit.end
+        first, last = owner.get(start), owner.get(end - 1)
+        inner = first is not None and first == last
+        if inner and prune:
+            continue
+        if not edges.hold(start, end):
+            continue
+        kept.append(hit)
+        if inner:
+            work.inner.add((start, end))
+        if (
+            first is None
+            and last is None
+            and hit.plain
+            and not (work.defined and hit.entries[0].name.type == "abbreviation")
+        ):
+            owner.update(dict.fromkeys(range(start, end), start))
+    work.hits = kept
+
+
+def _by_length(hit: Hit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start
+
+
+class _Edges:
+    """The Chinese edges of one text's hits."""
+
+    def __init__(self, words: Words, text: str, work: Work) -> None:
+        self.words = words
+        self.text = text
+        self.work = work
+        spans = {(hit.start, hit.end) for hit in work.hits}
+        self.inner = {at for start, end in spans for at in range(start + 1, end)}
+        self.names = spans
+        self.cells = {(hit.start, hit.end) for hit in work.hits if hit.entries[0].concept.category == "cell"}
+        self.spaces = {at for at, certain in work.folded.seams if not certain}
+        self.verdicts: dict[tuple[int, int], bool] = {}
+        self._list(spans)
+        severed = {span for span in spans if self._severs_symbol(span[0]) or self._severs_cell(*span)}
+        if severed:
+            self.verdicts = dict.fromkeys(severed, False)
+            self._list(spans - severed)
+
+    def _list(self, spans: set[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+        self.longest = max((end - start for start, end in self.spans), default=0)
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether both edges of a span hold."""
+        verdict = self.verdicts.get((start, end))
+        if verdict is None:
+            verdict = self.verdicts[start, end] = self._hold(start, end)
+        return verdict
+
+    def _crossing(self, position: int) -> list[tuple[int, int]]:
+        """The words and the other hits that reach over a position between two Chinese characters."""
+        text = self.text
+        by_hit = position in self.inner
+        if not by_hit and text[position - 1 : position + 1] not in self.words.pairs:
+            return []
+        if not 0 < position < len(text) or position in self.spaces:
+            return []
+        if not (is_han(text[position]) and is_han(text[position - 1])):
+            return []
+        found = list(self.words.crossing(text, position))
+        if by_hit:
+            low = bisect_left(self.starts, position - self.longest + 1)
+            found += [span for span in self.spans[low : bisect_left(self.starts, position)] if span[1] > position]
+        return found
+
+    def _hold(self, start: int, end: int) -> bool:
+        disputes = []
+        for span in (*self._crossing(start), *self._crossing(end)):
+            if span[0] <= start and end <= span[1]:
+                # A longer name is no objection, nor a compound of whole words (中枢|神经系统).
+                if span in self.names:
+                    continue
+                if end - start > 1 and self._compound(span, start, end):
+                    self.work.partial.add((start, end))
+                    continue
+            disputes.append(span)
+        disputes = [span for span in disputes if not self._shares_name(start, end, span)]
+        if not disputes:
+            return True
+        first = self._window_edge(min(start, *(s for s, _ in disputes)), -1, start)
+        last = self._window_edge(max(end, *(e for _, e in disputes)), 1, end)
+        # A longer name around this one does not decide about it: 膝关节|软骨缺损 inside 膝关节软骨缺损.
+        inside = [
+            (s, e)
+            for s, e in self.spans[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
+            if e <= last and not (s <= start and end <= e and e - s > end - start)
+        ]
+        cut = self.words.best_cut(self.text, inside, first, last)
+        holds = start in cut and end in cut
+        if self.work.trail is not None:
+            pieces = "|".join(self.text[a:b] for a, b in zip(cut, cut[1:], strict=False))
+            self.work.note(start, end, "segment.best_cut", holds, pieces)
+        return holds
+
+    def _shares_name(self, start: int, end: int, other: tuple[int, int]) -> bool:
+        """肘关节 and 关节内给药 may both be inside 肘关节内给药: at the two ends of one longer name."""
+        if other not in self.names:
+            return False
+        whole = min(start, other[0]), max(end, other[1])
+        return whole not in ((start, end), other) and self.verdicts.get(whole, False)
+
+    def _severs_symbol(self, start: int) -> bool:
+        """细胞的增殖 in B细胞的增殖: the symbol that a name carries in front belongs to it."""
+        text = self.text
+        return start in self.inner and is_han(text[start]) and not is_han(text[start - 1]) and text[start - 1].isalnum()
+
+    def _severs_cell(self, start: int, end: int) -> bool:
+        """A name that reaches into this one and is the longer form of its first part has the part.
+
+        脂肪干细胞|移植, not 脂肪|干细胞移植; 免疫细胞|的分化, not 免疫|细胞的分化; adipose stem cell|transplantation.
+        """
+        if start not in self.inner:
+            return False
+        low = bisect_left(self.starts, start - self.longest + 1)
+        for span in self.spans[low : bisect_left(self.starts, start)]:
+            place = span[1]
+            if start < place < end and span in self.cells:
+                head = self.text[start:place] == "细胞" and self.text[place] not in "外内间膜核"
+                if (head or (start, place) in self.cells) and not self._crossing(span[0]):
+                    return True
+        return False
+
+    def _compound(self, span: tuple[int, int], start: int, end: int) -> bool:
+        parts = self.text[span[0] : start], self.text[end : span[1]]
+        return all(not part or (len(part) > 1 and part in self.words.frequency) for part in parts)
+
+    def _window_edge(self, position: int, step: int, anchor: int) -> int:
+        """The nearest position at or beyond this one that no word crosses, within reach."""
+        while abs(position - anchor) < 14:
+            crossing = self._crossing(position)
+            if not crossing:
+                break
+            position = min(s for s, _ in crossing) if step < 0 else max(e for _, e in crossing)
+        return position

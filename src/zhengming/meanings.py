@@ -1,0 +1,209 @@
+"""What a hit means: what the document defines, the only meaning there is, or the one that the context favours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhengming import abbreviations, senses
+from zhengming.characters import is_han
+from zhengming.lexicon import Meaning
+from zhengming.match import Hit, edges_hold
+from zhengming.model import Concept, Name
+from zhengming.work import SCORES, Candidate, Tools, Work, bare_short
+
+
+def read_definitions(tools: Tools, work: Work) -> None:
+    """What the document itself defines, and which concept each definition means."""
+    text = work.folded.cased
+    if "(" not in text and ";" not in text and "\n" not in text:
+        return
+    index = tools.lexicon.index
+    ends: dict[int, int] = {}
+    for hit in work.hits:
+        if is_han(text[hit.start]) or is_han(text[hit.end - 1]):
+            ends[hit.end] = min(hit.start, ends.get(hit.end, hit.start))
+    meant = tools.long_forms
+
+    def known(string: str) -> bool:
+        return string.lower() in index or string.lower() in meant
+
+    for found in abbreviations.definitions(text, ends.get, known):
+        found, concept, sure = _defined_concept(tools, work, found)
+        if not sure:
+            continue
+        work.definitions.append((found, concept))
+        if found.short:
+            short = bare_short(text[slice(*found.short)])
+            work.defined.setdefault(short, []).append((found.span[0], concept))
+            work.note(*found.short, "abbreviations.definitions", concept is not None, concept.en if concept else "—")
+
+
+def _defined_concept(
+    tools: Tools, work: Work, found: abbreviations.Found
+) -> tuple[abbreviations.Found, Concept | None, bool]:
+    """The definition with its best Chinese left edge, the concept it means, and whether it is one at all.
+
+    Of the listed names that end at the bracket, the one that means the same as the English (慢性压迫|背根神经节) is it.
+
+    `炎症 (M1) 表型` and `SP1（抑制软骨细胞增殖）` only look like one: without an English long form, a short form of ours
+    that means something else is a remark, not a definition.
+    """
+    text = work.folded.cased
+    long_en = text[slice(*found.long_en)] if found.long_en else None
+    long_zh = text[slice(*found.long_zh)] if found.long_zh else None
+    english = tools.concepts_of(long_en) if long_en else set()
+    chinese = tools.concepts_of(long_zh) if long_zh else set()
+    if english and found.long_zh and not chinese & english:
+        for hit in work.hits:
+            if hit.end == found.long_zh[1] and any(e.concept in english for e in hit.entries):
+                shift = found.span[0] == found.long_zh[0]
+                found = found._replace(
+                    long_zh=(hit.start, hit.end), span=(hit.start if shift else found.span[0], found.span[1])
+                )
+                chinese = {e.concept for e in hit.entries}
+    if chinese and found.long_zh and _modified(text, found.long_zh[0]):
+        chinese = set()
+    short_text = text[slice(*found.short)] if found.short else ""
+    own = {entry.concept for entry in tools.short_entries(short_text)} if found.short else set()
+    both = english & chinese
+    if both:
+        return found, next(iter(both & own or both)), True
+    for side in (chinese, english):
+        if side & own:
+            return found, next(iter(side & own)), True
+    if found.short and not long_en and own:
+        rivals = {m.long_zh for m in tools.lexicon.meanings.get(bare_short(short_text), ()) if m.concept is None}
+        if any(rival and long_zh and rival in long_zh for rival in rivals):
+            return found, None, True
+        return found, None, False
+    if english and not chinese:
+        return found, next(iter(english)), True
+    if chinese and not english and (long_en is None or own):
+        concept = next(iter(chinese))
+        if long_en is None and short_text and not _could_abbreviate(short_text, concept):
+            return found, None, False
+        return found, concept, True
+    if english and chinese:
+        return found, next(iter(chinese)), True
+    return found, None, found.short is not None
+
+
+def _could_abbreviate(short: str, concept: Concept) -> bool:
+    """Whether a short form has the letters of one of the concept's English names: SF-36 after 生活质量 has not."""
+    return any(abbreviations.aligned(short, name.text) for name in concept.names if name.lang == "en")
+
+
+def _modified(text: str, start: int) -> bool:
+    """Whether a Chinese name goes on to the left: 髓核源|间充质干细胞 is not just any of them."""
+    before = text[max(0, start - 3) : start]
+    return before.endswith(("源", "源性", "来源", "来源的", "衍生", "样", "类"))
+
+
+def choose_meanings(tools: Tools, work: Work) -> None:
+    """One concept for each hit: the document's own meaning, the only one, or the one that the context favours."""
+    meanings = tools.lexicon.meanings
+    defined = work.defined
+    unsure: list[Hit] = []
+    sure: list[Candidate] = []
+    for hit in work.hits:
+        start, end, entries, plain = hit
+        entry = entries[0]
+        if defined and entry.name.type == "abbreviation":
+            own = defined.get(bare_short(work.folded.cased[start:end]))
+            if own:
+                concept = next((c for at, c in reversed(own) if at <= start), own[0][1])
+                work.note(start, end, "meanings.choose_meanings", concept is not None, "the document defines it")
+                if concept is not None:
+                    name = next((e.name for e in entries if e.concept == concept), entry.name)
+                    sure.append(Candidate(start, end, concept, name, SCORES["definition"], "definition", False))
+                continue
+        if not plain:
+            if entry.name.text in meanings or any(other.concept is not entry.concept for other in entries):
+                unsure.append(hit)
+                continue
+            if entry.attributive and not _stands_alone(work, hit):
+                work.note(
+                    start, end, "meanings.choose_meanings", False, "a species only before another mention, or alone"
+                )
+                continue
+        sure.append(Candidate(start, end, entry.concept, entry.name, SCORES[entry.via], entry.via, False))
+    work.candidates = sure
+    if unsure:
+        _rank_unsure(tools, work, unsure, frozenset(c.concept.id for c in sure if (c.start, c.end) not in work.inner))
+
+
+def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
+    text = work.folded.text
+    index = tools.senses
+    cues: dict[str, list[senses.Cue]] = {}
+    ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
+    for start, end, entries, _plain in unsure:
+        name = next((e.name.text for e in entries if e.name.text in index.meanings), None)
+        if name is None:
+            concepts = list(dict.fromkeys(entry.concept for entry in entries))
+            share = 1 / len(concepts)
+            ranked = [(Meaning(entries[0].name.text, c, c.en, c.zh, share, ()), share) for c in concepts]
+        else:
+            sentence = senses.sentence_around(text, start, end)
+            known = ranks.get((name, sentence[0]))
+            if known is None:
+                if name not in cues:
+                    cues[name] = index.find_cues(text, name)
+                known = index.rank(name, start, end, sentence, cues[name], company)
+                ranks[name, sentence[0]] = known
+            ranked = known
+        best, probability = ranked[0]
+        entry = next((e for e in entries if e.concept == best.concept), None)
+        holds = probability >= senses.THRESHOLD and entry is not None
+        if work.trail is not None:
+            work.note(start, end, "senses.rank", holds, f"{best.long_en} {probability:.2f}")
+        if probability < senses.THRESHOLD:
+            work.ambiguous.append((start, end, name or "", ranked))
+        elif entry is not None:
+            score = round(min(probability, SCORES["lexicon"]), 4)
+            work.candidates.append(Candidate(start, end, entry.concept, entry.name, score, entry.via, False))
+
+
+def _stands_alone(work: Work, hit: Hit) -> bool:
+    """Whether a one-character species name stands directly before another mention, or between no other letters."""
+    text, seams = work.folded.text, [at for at, certain in work.folded.seams if not certain]
+    after = hit.end + (text[hit.end : hit.end + 1] == " ")
+    if any(other.start in (after, hit.end) for other in work.hits if other.end > hit.end):
+        return True
+    free_before = hit.start in seams or not text[hit.start - 1 : hit.start].isalnum()
+    free_behind = hit.end in seams or not text[hit.end : hit.end + 1].isalnum()
+    return free_before and free_behind
+
+
+def add_defined(tools: Tools, work: Work) -> None:
+    """Occurrences of short forms that the document defines and the lexicon does not list, and their long forms."""
+    text = work.folded.cased
+    for found, concept in work.definitions:
+        if concept is None:
+            continue
+        listed = {(c.start, c.end) for c in work.candidates}
+        for long_form in (found.long_zh, found.long_en):
+            if long_form is None or long_form in listed:
+                continue
+            # A name that is only looked up (一氧化氮合酶 for iNOS) counts where the document itself says so.
+            name = next((e.name for e in tools.entries(text[slice(*long_form)]) if e.concept == concept), None)
+            if name is not None:
+                work.candidates.append(Candidate(*long_form, concept, name, SCORES["definition"], "definition", False))
+        if not found.short:
+            continue
+        short = text[slice(*found.short)]
+        taken = {(c.start, c.end) for c in work.candidates}
+        for occurrence in re.finditer(
+            rf"{re.escape(short.removesuffix('s') if short[-2:-1].isupper() else short)}s?", text
+        ):
+            start, end = occurrence.span()
+            if (start, end) in taken or not edges_hold(text, start, end):
+                continue
+            own = work.defined[bare_short(short)]
+            meant = next((c for at, c in reversed(own) if at <= start), own[0][1])
+            if meant is None:
+                continue
+            name = Name(short, "mul", "abbreviation", "document")
+            work.note(start, end, "meanings.add_defined", True, meant.en)
+            work.candidates.append(Candidate(start, end, meant, name, SCORES["definition"], "definition", False))

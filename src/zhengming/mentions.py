@@ -1,0 +1,85 @@
+"""From candidates to mentions: the best cover, series with a common stem, and what is part of something longer."""
+
+from __future__ import annotations
+
+import re
+
+from zhengming import compose
+from zhengming.match import best_cover
+from zhengming.work import SCORES, Candidate, Tools, Work
+
+
+def cover(tools: Tools, work: Work) -> None:
+    """The best cover of what is left, or everything where nested mentions are asked for."""
+    if not work.candidates:
+        return
+    unique = {(c.start, c.end, c.concept): c for c in sorted(work.candidates, key=lambda c: c.score)}
+    candidates = sorted(unique.values(), key=lambda c: (c.start, -c.end, -c.score))
+    chosen = best_cover((c.start, c.end, c.score) for c in candidates)
+    kept = [candidates[number] for number in chosen]
+    if work.trail is not None:
+        taken = {(c.start, c.end) for c in kept}
+        for c in candidates:
+            holds = (c.start, c.end) in taken
+            work.note(c.start, c.end, "match.best_cover", holds, "" if holds else "inside or across a longer mention")
+    if work.nested:
+        outer = {(c.start, c.end) for c in kept}
+        inner = [
+            c for c in candidates
+            if (c.start, c.end) not in outer and any(s <= c.start and c.end <= e for s, e in outer)
+        ]  # fmt: skip
+        kept = sorted([*kept, *inner], key=lambda c: (c.start, -c.end))
+    work.candidates = kept
+
+
+def add_elided(tools: Tools, work: Work) -> None:
+    """The later members of a series with a common stem (`MMP-3/13`), each on its own characters."""
+    if not work.candidates:
+        return
+    text, index = work.folded.text, tools.lexicon.index
+    added = []
+    taken = [(c.start, c.end) for c in work.candidates]
+    for candidate in work.candidates:
+        last = text[candidate.end - 1]
+        if not (last.isdigit() or "α" <= last <= "ω") or text[candidate.end : candidate.end + 1] not in _GLUE:
+            continue
+        for start, end, entry in compose.elided(text, candidate.start, candidate.end, index):
+            if any(s < end and start < e for s, e in taken):
+                break
+            work.note(start, end, "compose.elided", True, entry.name.text)
+            added.append(Candidate(start, end, entry.concept, entry.name, SCORES["composition"], "composition", False))
+    if added:
+        work.candidates = sorted([*work.candidates, *added], key=lambda c: (c.start, -c.end))
+
+
+_GLUE = frozenset(" /、,和与及或以")
+_TOKEN_LEFT = re.compile(r"([A-Za-z0-9α-ω]+)-$")
+_TOKEN_RIGHT = re.compile(r"-([A-Za-z0-9α-ω]+)")
+
+
+def mark_partial(tools: Tools, work: Work) -> None:
+    """Mark mentions that are part of a longer, unknown compound: the MSC of `PD-MSC`, the OA of `OA-FLS`."""
+    text = work.folded.cased
+    # A short form defined for a longer phrase that is not ours shows that the name inside it is not the whole story.
+    phrases = [span for found, concept in work.definitions if concept is None for span in found[2:] if span]
+    if not work.partial and not phrases and "-" not in text:
+        return
+    links = tools.links
+    covered = {i for c in work.candidates for i in (c.start, c.end - 1)}
+    marked = []
+    for c in work.candidates:
+        partial = (c.start, c.end) in work.partial or any(
+            s <= c.start and c.end <= e and e - s > c.end - c.start for s, e in phrases
+        )
+        if text[c.start - 1 : c.start] == "-" and c.start > 1 and c.start - 2 not in covered:
+            token = _TOKEN_LEFT.search(text, max(0, c.start - 30), c.start)
+            partial |= token is not None and _is_code(token[1]) and token[1].lower() not in links
+        if text[c.end : c.end + 1] == "-" and c.end + 1 not in covered:
+            token = _TOKEN_RIGHT.match(text, c.end)
+            partial |= token is not None and _is_code(token[1]) and token[1].lower() not in links
+        marked.append(c._replace(partial=True) if partial else c)
+    work.candidates = marked
+
+
+def _is_code(token: str) -> bool:
+    return not token.islower() or any(map(str.isdigit, token))

@@ -1,0 +1,160 @@
+"""What the stages share: the tools built once from a lexicon, and one text on its way through them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from zhengming import abbreviations, compose
+from zhengming.automaton import matcher
+from zhengming.folding import Folded, fold
+from zhengming.lexicon import Entry, Lexicon, Meaning
+from zhengming.match import Block, Hit, NameIndex
+from zhengming.model import Concept, Name, Sense, Via
+from zhengming.senses import SenseIndex
+
+#: The share of calls that are right, by how the mention was found. Measured by `tests/benchmarks/reliability.py`.
+SCORES: dict[str, float] = {"lexicon": 0.98, "definition": 0.98, "composition": 0.96}
+
+
+class Step(NamedTuple):
+    """One step of an explanation: the function that fired or refused (`segment.crosses_word`), and what it saw."""
+
+    code: str
+    kept: bool
+    detail: str
+
+
+class Candidate(NamedTuple):
+    """A mention that may be kept; positions are folded ones."""
+
+    start: int
+    end: int
+    concept: Concept
+    name: Name
+    score: float
+    via: Via
+    partial: bool
+
+
+class Work:
+    """One text on its way through the stages; all positions are folded ones."""
+
+    __slots__ = (
+        "ambiguous",
+        "blocks",
+        "candidates",
+        "defined",
+        "definitions",
+        "folded",
+        "hits",
+        "inner",
+        "nested",
+        "partial",
+        "trail",
+    )
+
+    def __init__(self, folded: Folded, nested: bool, trail: dict[tuple[int, int], list[Step]] | None) -> None:
+        self.folded = folded
+        self.nested = nested
+        self.trail = trail
+        self.hits: list[Hit] = []
+        self.blocks: list[Block] = []
+        self.definitions: list[tuple[abbreviations.Found, Concept | None]] = []
+        self.defined: dict[str, list[tuple[int, Concept | None]]] = {}
+        self.partial: set[tuple[int, int]] = set()
+        self.inner: set[tuple[int, int]] = set()
+        self.candidates: list[Candidate] = []
+        self.ambiguous: list[tuple[int, int, str, list[tuple[Meaning, float]]]] = []
+
+    def note(self, start: int, end: int, code: str, kept: bool, detail: str = "") -> None:
+        """Record what a stage did to a span, where somebody wants to know."""
+        if self.trail is not None:
+            self.trail.setdefault((start, end), []).append(Step(code, kept, detail))
+
+
+class Tools:
+    """What is built once from a lexicon; what is costly is built when first needed.
+
+    Args:
+        lexicon: the lexicon.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The automata over all spellings, those with a species prefix included."""
+        lexicon = self.lexicon
+        built = compose.species_prefixed(lexicon.index, lexicon.affixes, lexicon.meanings)
+        blocks = dict(lexicon.refused) | dict.fromkeys(lexicon.ignored, frozenset[str]())
+        return NameIndex({**lexicon.index, **built}, lexicon.meanings, blocks)
+
+    @cached_property
+    def senses(self) -> SenseIndex:
+        """The meanings of ambiguous names."""
+        return SenseIndex(self.lexicon.meanings, matcher)
+
+    @cached_property
+    def long_forms(self) -> frozenset[str]:
+        """The long forms of all meanings of ambiguous names, ours and others'."""
+        meanings = [meaning for lines in self.lexicon.meanings.values() for meaning in lines]
+        return frozenset(form.lower() for m in meanings for form in (m.long_en, m.long_zh) if form)
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """Ids of molecules with members of their own (interleukin, MMP): a number after their name means a member."""
+        return frozenset(c.parent for c in self.lexicon if c.parent and c.category == "gene_protein")
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        """Affixes beside which a name keeps its meaning."""
+        return frozenset(affix.text for affix in self.lexicon.affixes if affix.kind in ("link", "suffix"))
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """Every folded spelling, for fuzzy search."""
+        return list(self.lexicon.index)
+
+    def concepts_of(self, text: str) -> set[Concept]:
+        """The concepts of a long form (folded), by name, or by name after a species or an article before it."""
+        index = self.lexicon.index
+        entries = index.get(text.lower(), ())
+        if not entries and (before := _BEFORE_NAME.match(text)):
+            entries = index.get(text[before.end() :].lower(), ())
+        return {entry.concept for entry in entries}
+
+    def short_entries(self, short: str) -> Sequence[Entry]:
+        """The entries of a short form (folded), with or without a plural s."""
+        index = self.lexicon.index
+        return index.get(short.lower(), ()) or index.get(bare_short(short).lower(), ())
+
+    def entries(self, text: str) -> list[Entry]:
+        """The entries of a string: those in its own case first, and only those where case tells short forms apart."""
+        folded = fold(text.strip())
+        cased = " ".join(folded.cased.split())
+        entries = self.lexicon.index.get(cased.lower(), ())
+        own = [entry for entry in entries if entry.spelling == cased]
+        return [*own, *(entry for entry in entries if entry not in own)]
+
+
+_BEFORE_NAME = re.compile(
+    r"(?i)(?:(?:the|a|an|human|rat|mouse|murine|rabbit|canine|porcine|bovine|allogeneic|autologous|serum|plasma)\s+)+"
+    r"|人源|人类|人|大鼠|小鼠|兔|自体|同种异体|血清|血浆"
+)
+
+
+def bare_short(short: str) -> str:
+    """A short form without plural s, hyphens and spaces, its case kept: what occurrences are compared by."""
+    short = re.sub(r"[-\s]", "", short)
+    return (
+        short[:-1] if len(short) > 2 and short.endswith("s") and (short[-2].isupper() or short[-2].isdigit()) else short
+    )
+
+
+def sense_of(meaning: Meaning, probability: float) -> Sense:
+    """A meaning with its probability, as users see it."""
+    return Sense(meaning.concept, meaning.text, meaning.long_en, meaning.long_zh, round(probability, 4))

@@ -1,0 +1,83 @@
+"""The fast matcher against a slow, obvious one, and the two automata against each other."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.strategies import anything, bilingual
+
+from zhengming.automaton import AhoCorasickMatcher, DaachorseMatcher
+from zhengming.characters import WORD_CHARACTERS
+from zhengming.folding import fold
+from zhengming.match import NameIndex, best_cover
+from zhengming.tagger import Tagger
+
+
+def brute_force(tagger: Tagger, raw: str) -> set[tuple[int, int, str]]:
+    """Every listed spelling at every position, by comparing strings: the reference."""
+    folded, index = fold(raw), tagger.lexicon.index
+    text, found = folded.text, set()
+    longest = max(map(len, index))
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + longest) + 1):
+            for entry in index.get(text[start:end], ()):
+                if not entry.tagged or (entry.exact_case and folded.cased[start:end] != entry.spelling):
+                    continue
+                left = start and text[start] in WORD_CHARACTERS and text[start - 1] in WORD_CHARACTERS
+                right = end < len(text) and text[end - 1] in WORD_CHARACTERS and text[end] in WORD_CHARACTERS
+                left = left and not (text.startswith("mrna", start) and not folded.cased[start - 1].islower())
+                right = right and not text.startswith("mrna", end)
+                if not left and not right:
+                    found.add((start, end, entry.concept.id))
+    return found
+
+
+@cache
+def plain_index(tagger: Tagger) -> NameIndex:
+    """The listed names alone: no species prefixes, no blocks."""
+    return NameIndex(tagger.lexicon.index, tagger.lexicon.meanings, {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=bilingual | anything)
+def test_find_equals_brute_force(text: str, tagger: Tagger) -> None:
+    hits, _blocks = plain_index(tagger).find(fold(text))
+    assert {(h.start, h.end, e.concept.id) for h in hits for e in h.entries} == brute_force(tagger, text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.text("ab骨关节β", min_size=1, max_size=4), min_size=1, max_size=8, unique=True),
+    st.text("ab骨关节βc", max_size=40),
+)
+def test_both_automata_find_the_same(patterns: list[str], text: str) -> None:
+    expected = sorted(
+        (start, start + len(pattern), number)
+        for number, pattern in enumerate(patterns)
+        for start in range(len(text))
+        if text.startswith(pattern, start)
+    )
+    assert sorted(DaachorseMatcher(patterns).scan(text)) == expected
+    assert sorted(AhoCorasickMatcher(patterns).scan(text)) == expected
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 9), st.sampled_from((0.5, 0.9))).map(
+        lambda t: (t[0], t[0] + t[1], t[2])
+    ),
+    max_size=12,
+)
+
+
+@given(spans)
+def test_best_cover_is_greedy_by_length(candidates: list[tuple[int, int, float]]) -> None:
+    kept = [candidates[n] for n in best_cover(candidates)]
+    assert kept == sorted(kept)
+    for one, other in itertools.combinations(kept, 2):
+        assert one[1] <= other[0] or other[1] <= one[0]
+    for span in candidates:
+        if span not in kept:
+            assert any(s < span[1] and span[0] < e and e - s >= span[1] - span[0] for s, e, _ in kept)

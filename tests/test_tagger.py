@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from tests.strategies import anything, bilingual
+
+import zhengming
+from zhengming.model import Document
+from zhengming.tagger import Tagger
+
+
+def spans(document: Document) -> list[tuple[int, int, str]]:
+    return [(a.start, a.end, a.concept.id) for a in document]
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=anything | bilingual)
+def test_any_text_keeps_the_contract(text: str, tagger: Tagger) -> None:
+    document = tagger.annotate(text)
+    end = 0
+    for a in document:
+        assert text[a.start : a.end] == a.text
+        assert a.start >= end
+        end = a.end
+        assert 0 < a.score <= 1
+        assert a.via in ("lexicon", "definition", "composition")
+        assert a.concept in tagger.lexicon
+    for d in document.definitions:
+        assert 0 <= d.start < d.end <= len(text)
+    for u in document.ambiguous:
+        assert text[u.start : u.end] == u.text
+        assert len(u.senses) > 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=bilingual)
+def test_leaving_out_inner_hits_early_changes_nothing(text: str, tagger: Tagger) -> None:
+    explained = [(e.start, e.end) for e in tagger.explain(text) if e.annotated]
+    assert [(a.start, a.end) for a in tagger.annotate(text)] == explained
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=bilingual)
+def test_nested_adds_only_what_lies_inside(text: str, tagger: Tagger) -> None:
+    flat, nested = spans(tagger.annotate(text)), spans(tagger.annotate(text, nested=True))
+    assert set(flat) <= set(nested)
+    for start, end, _ in set(nested) - set(flat):
+        assert any(s <= start and end <= e for s, e, _ in flat)
+
+
+def test_nested_lists_inner_concepts(tagger: Tagger) -> None:
+    found = {(a.text, a.concept.en) for a in tagger.annotate("骨髓间充质干细胞", nested=True)}
+    assert found >= {
+        ("骨髓间充质干细胞", "bone marrow mesenchymal stem cell"),
+        ("骨髓", "bone marrow"),
+        ("间充质干细胞", "mesenchymal stem cell"),
+    }
+
+
+def test_osteoarthritis_holds_no_arthritis(tagger: Tagger) -> None:
+    assert [a.text for a in tagger.annotate("骨关节炎", nested=True)] == ["骨关节炎"]
+
+
+def test_many_keeps_order_with_processes(tagger: Tagger) -> None:
+    texts = [f"第{n}例：{'OA' * (n % 2)} 软骨" for n in range(100)]
+    alone = [spans(d) for d in tagger.annotate_many(texts)]
+    assert alone == [spans(d) for d in tagger.annotate_many(texts, workers=2)]
+    assert alone == [spans(tagger.annotate(text)) for text in texts]
+
+
+def test_workers_must_be_positive(tagger: Tagger) -> None:
+    with pytest.raises(zhengming.UsageError, match="--workers 0"):
+        list(tagger.annotate_many(["x"], workers=0))
+
+
+def test_columns_are_the_same_annotations(tagger: Tagger) -> None:
+    texts = ["OA 患者的软骨", "", "IL-6 和 TNF-α"]
+    columns = tagger.annotate_columns(texts)
+    rows = list(zip(*columns.values(), strict=True))
+    expected = [
+        (n, a.start, a.end, a.concept.id, a.score, a.via) for n, t in enumerate(texts) for a in tagger.annotate(t)
+    ]
+    assert rows == expected
+    assert list(columns) == ["document", "start", "end", "concept", "score", "via"]
+
+
+def test_redefinition_changes_the_meaning_from_there(tagger: Tagger) -> None:
+    text = "Neuropathic pain (NP) is common. NP hurts. Later, nanoparticles (NP) were made. NP were small."
+    kept = [a.start for a in tagger.annotate(text) if a.text == "NP"]
+    assert kept == [text.index("(NP)") + 1, text.index("NP hurts")]
+
+
+def test_explain_names_the_function_that_decided(tagger: Tagger) -> None:
+    steps = {e.text: (e.annotated, [s.code for s in e.steps]) for e in tagger.explain("软骨细胞外基质")}
+    assert steps["软骨细胞"] == (False, ["match.find", "segment.best_cut"])
+    assert steps["细胞外基质"][0]
+
+
+def test_a_tagger_travels(tagger: Tagger) -> None:
+    other = pickle.loads(pickle.dumps(tagger))
+    assert spans(other.annotate("OA 疼痛")) == spans(tagger.annotate("OA 疼痛"))
+
+
+def test_a_concept_is_its_id(tagger: Tagger) -> None:
+    concept = next(iter(tagger.annotate("骨关节炎"))).concept
+    assert concept == concept.id == str(concept)
+    assert tagger.lexicon[concept] is concept
+    assert (concept.en, concept.zh, concept.abbr) == ("osteoarthritis", "骨关节炎", "OA")
+    with pytest.raises(AttributeError):
+        concept.en = "x"
+    assert pickle.loads(pickle.dumps(concept)).names == concept.names
+
+
+def test_other_lexicons(tmp_path, tagger: Tagger) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("name,id\nknee brace,MY:1\n护膝,MY:1\n", encoding="utf-8")
+    mine = zhengming.load(table)
+    assert [(a.text, a.concept.id) for a in mine.annotate("佩戴护膝 (knee braces)")] == [
+        ("护膝", "MY:1"),
+        ("knee braces", "MY:1"),
+    ]
+    both = zhengming.load([table, zhengming.tables.packaged_lexicon()])
+    assert len(both.lexicon) == len(tagger.lexicon) + 1
+    assert {a.text for a in both.annotate("OA 患者佩戴护膝")} == {"OA", "护膝"}
+
+
+def test_one_very_long_line(tagger: Tagger) -> None:
+    text = "骨关节炎患者关节腔注射ADMSCs后疼痛减轻(n = 20)," * 20_000
+    assert len(tagger.annotate(text)) == 4 * 20_000
+
+
+def test_html_of_a_notebook_is_escaped(tagger: Tagger) -> None:
+    html = tagger.annotate("<script>OA</script> & 软骨")._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert html.count("<mark") == 2
