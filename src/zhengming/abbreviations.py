@@ -49,10 +49,8 @@ def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
     """
     found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, name_start, known))]
     if (";" in text or "\n" in text) and _LIST.search(text):
-        taken = [item.span for item in found]
-        found += [
-            item for item in _listed(text, known) if not any(s < item.span[1] and item.span[0] < e for s, e in taken)
-        ]
+        taken = {at for item in found for at in range(*item.span)}
+        found += [item for item in _listed(text, known) if item.span[0] not in taken and item.span[1] - 1 not in taken]
     return sorted(found)
 
 
@@ -114,10 +112,15 @@ def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: 
     return (_after_chinese if here else _after_latin)(text, edge, end + 1, parts, kinds, name_start, known)
 
 
+_NUMBERED_HAN = re.compile(rf"{_HAN}-?[0-9α-ω]{{1,3}}$")
+
+
 def _chinese_name_before(text: str, edge: int, name_start: NameStart) -> bool:
     """转化生长因子-β (…): the long form is Chinese though its last character is not."""
     begin = name_start(edge)
-    return begin is not None and any(map(is_han, text[begin:edge]))
+    if begin is not None and any(map(is_han, text[begin:edge])):
+        return True
+    return _NUMBERED_HAN.search(text, max(0, edge - 6), edge) is not None
 
 
 _LEAD = re.compile(
@@ -217,7 +220,7 @@ def _after_chinese(
     if begin is None or edge - begin < 2:
         return None
     if english is None and listed is None and not known(text[begin:edge]):
-        capitals = short is not None and text[slice(*short)].isupper()
+        capitals = short is not None and sum(map(str.isupper, text[slice(*short)])) > 1
         if not capitals or edge - begin < 3:
             return None
     if english and short and not aligned(text[slice(*short)], text[slice(*english)]) and listed is None:

@@ -8,19 +8,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TextIO
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 import zhengming
 from zhengming import messages
-from zhengming.errors import InputError, OutputError, UsageError, ZhengmingError
-from zhengming.formats import FORMATS, Source, Stamp, format_of, read, write
-from zhengming.formats import inputs as files
+from zhengming.errors import UsageError, ZhengmingError
+from zhengming.formats import FORMATS, Source, Stamp, format_of, write
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
+from zhengming.intake import Report, complain, opened, sources
 from zhengming.model import Document
 from zhengming.tagger import Tagger, load
 
@@ -32,11 +32,28 @@ def say(key: str, **values: object) -> str:
     return messages.text(key, LANG, **values)
 
 
+def _translated(help_text: str) -> str:
+    """The words that typer itself puts into a help page, in the user's language."""
+    for key in ("help.help", "help.usage", "help.options", "help.commands", "help.arguments"):
+        help_text = help_text.replace(messages.text(key, "en"), say(key))
+    return help_text
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _translated(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _translated(super().get_help(ctx))
+
+
 app = typer.Typer(
-    name="zhengming", help=say("cli.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    cls=_Group, name="zhengming", help=say("cli.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-lexicon_app = typer.Typer(help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
+lexicon_app = typer.Typer(cls=_Group, help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(lexicon_app, name="lexicon")
 
 _WRITERS = ", ".join(name for name, item in FORMATS.items() if item.writer)
@@ -53,89 +70,7 @@ InputFormat = Annotated[
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("opt.output"), metavar="FILE")]
 
 
-class Report:
-    """What went wrong so far: said on standard error as it happens, and counted for the exit status."""
-
-    #: These only inform: nothing is missing from the output because of them.
-    NOTES = frozenset({"input.guessed", "input.nul", "input.empty", "input.replaced"})
-
-    def __init__(self) -> None:
-        self.failed = 0
-        self.read = 0
-
-    def __call__(self, error: ZhengmingError) -> None:
-        """Say an error or a note on one line."""
-        complain(error)
-        if error.key not in self.NOTES:
-            self.failed += 1
-
-    def exit(self) -> None:
-        """Leave with the status that fits: 2 where nothing could be read, 3 where some inputs failed.
-
-        Raises:
-            typer.Exit: unless all went well.
-        """
-        if self.failed:
-            raise typer.Exit(3 if self.read else 2)
-
-
-def complain(error: ZhengmingError | str) -> None:
-    """One line on standard error."""
-    text = error if isinstance(error, str) else error.say(LANG)
-    print(f"zhengming: {text}", file=sys.stderr)  # noqa: T201
-
-
-def sources(
-    names: list[str] | None, input_format: str | None, encoding: str | None, lines: bool, report: Report
-) -> Iterator[Source]:
-    """The documents that a command line names; standard input where it names none and something is piped in."""
-    if not names:
-        if sys.stdin is None or sys.stdin.isatty():
-            raise UsageError("input.no_stdin")
-        names = ["-"]
-    if input_format is not None:
-        format_of(input_format, "")
-    suffixes = [suffix for item in FORMATS.values() if item.reader for suffix in item.suffixes]
-    paths = files.collect(names, suffixes, report)
-    from zhengming.terminal import progress
-
-    listed = progress(paths, say("progress.documents")) if len(paths) > 2 else iter(paths)
-    for path in listed:
-        for name, data in files.load([path], report):
-            try:
-                for source in read(data, name, format=input_format, encoding=encoding, lines=lines, warn=report):
-                    report.read += 1
-                    yield source
-            except InputError as error:
-                report(error)
-
-
-@contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a temporary file beside `output` that takes its name at the end.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
-    if output is None:
-        yield sys.stdout
-        return
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
-    try:
-        stream = temporary.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
-    try:
-        with stream:
-            yield stream
-        temporary.replace(output)
-    except OSError as error:
-        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@app.command(help=say("cli.annotate"))
+@app.command(cls=_Command, help=say("cli.annotate"))
 def annotate(
     files_: Files = None,
     format_: Annotated[
@@ -160,12 +95,11 @@ def annotate(
     if format_ is not None:
         format_of(format_, "", writing=True)
     tagger = load(lexicon or None)
-    report = Report()
+    report = Report(LANG)
     found = sources(files_, input_format, encoding, lines, report)
     if explain:
         _explain(tagger, found, as_json)
-        report.exit()
-        return
+        raise typer.Exit(report.status)
     documents = _unless_none(_annotated(tagger, found, nested, workers), report)
     chosen = format_ or ("jsonl" if as_json else None)
     if chosen is None and output is not None and output.suffix.lower() in (".html", ".htm", ".jsonl"):
@@ -176,7 +110,7 @@ def annotate(
         stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous)
         with opened(output) as stream:
             write(documents, stream, chosen or "table", stamp)
-    report.exit()
+    raise typer.Exit(report.status)
 
 
 def _annotated(tagger: Tagger, found: Iterator[Source], nested: bool, workers: int) -> Iterator[Document]:
@@ -229,7 +163,7 @@ def _explain(tagger: Tagger, found: Iterator[Source], as_json: bool) -> None:
         print(dumps({"id": source.id, "explanations": spans}))  # noqa: T201
 
 
-@app.command(help=say("cli.lookup"))
+@app.command(cls=_Command, help=say("cli.lookup"))
 def lookup(
     queries: Annotated[list[str], typer.Argument(help=say("arg.queries"), metavar="QUERY...")],
     as_json: AsJson = False,
@@ -261,7 +195,7 @@ def lookup(
     raise typer.Exit(1 if missing else 0)
 
 
-@app.command(help=say("cli.normalize"))
+@app.command(cls=_Command, help=say("cli.normalize"))
 def normalize(
     strings: Annotated[list[str] | None, typer.Argument(help=say("arg.strings"), metavar="[STRING]...")] = None,
     to: Annotated[str | None, typer.Option("--to", help=say("opt.to"), metavar="FORM")] = None,
@@ -277,7 +211,7 @@ def normalize(
     if to is not None and to not in ("zh", "en", "abbr", "id"):
         raise UsageError("usage.to", value=to)
     tagger = load(lexicon or None)
-    report = Report()
+    report = Report(LANG)
     missing = False
     if not strings or strings == ["-"]:
         listed: Iterator[str] = (
@@ -298,11 +232,10 @@ def normalize(
             terminal.show_matches(string, matches)
         if not matches:
             complain(say("normalize.none", query=string))
-    report.exit()
-    raise typer.Exit(1 if missing else 0)
+    raise typer.Exit(report.status or (1 if missing else 0))
 
 
-@app.command(help=say("cli.define"))
+@app.command(cls=_Command, help=say("cli.define"))
 def define(
     files_: Files = None,
     as_json: AsJson = False,
@@ -314,7 +247,7 @@ def define(
 ) -> None:
     """Definitions that documents give themselves."""
     tagger = load(lexicon or None)
-    report = Report()
+    report = Report(LANG)
     with opened(output) as stream:
         if not as_json:
             stream.write("document\tstart\tend\tshort\tlong_en\tlong_zh\tconcept\n")
@@ -326,10 +259,10 @@ def define(
             for d in found:
                 row = (source.id, d.start, d.end, d.short, d.long_en, d.long_zh, d.concept)
                 stream.write("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row) + "\n")
-    report.exit()
+    raise typer.Exit(report.status)
 
 
-@lexicon_app.command("stats", help=say("cli.stats"))
+@lexicon_app.command("stats", cls=_Command, help=say("cli.stats"))
 def stats(as_json: AsJson = False, lexicon: Lexicons = None) -> None:
     """Counts of a lexicon."""
     from zhengming.lint import statistics
@@ -348,7 +281,7 @@ def stats(as_json: AsJson = False, lexicon: Lexicons = None) -> None:
                 print(f"{count:7d}    {key.removeprefix('by_')}: {name}")  # noqa: T201
 
 
-@lexicon_app.command("lint", help=say("cli.lint"))
+@lexicon_app.command("lint", cls=_Command, help=say("cli.lint"))
 def lint(
     folder: Annotated[Path | None, typer.Argument(help=say("arg.folder"), metavar="[FOLDER]")] = None,
     fix: Annotated[bool, typer.Option("--fix", help=say("opt.fix"))] = False,
@@ -412,10 +345,10 @@ def main() -> NoReturn:
             utf8 = {} if stream.isatty() else {"encoding": "utf-8"}
             stream.reconfigure(errors="backslashreplace", **utf8)
     try:
-        status = app(_without_lang(sys.argv[1:]), standalone_mode=False)
+        status = app(_without_lang(sys.argv[1:]), prog_name="zhengming", standalone_mode=False)
         sys.stdout.flush()
     except ZhengmingError as error:
-        complain(error)
+        complain(error.say(LANG))
         status = 2
     except BrokenPipeError:
         # The reader has had enough (head): nothing more to say, and nothing to flush into.

@@ -23,24 +23,32 @@ def read_definitions(tools: Tools, work: Work) -> None:
     for hit in work.hits:
         if is_han(text[hit.start]) or is_han(text[hit.end - 1]):
             ends[hit.end] = min(hit.start, ends.get(hit.end, hit.start))
+    for start, end, _ids in work.blocks:
+        # 诱导多能干细胞（iPSC）: what we know not to be ours begins where it begins.
+        ends[end] = min(start, ends.get(end, start))
     meant = tools.long_forms
 
     def known(string: str) -> bool:
         return string.lower() in index or string.lower() in meant
 
+    by_end: dict[int, list[Hit]] = {}
+    for hit in work.hits:
+        by_end.setdefault(hit.end, []).append(hit)
     for found in abbreviations.definitions(text, ends.get, known):
-        found, concept, sure = _defined_concept(tools, work, found)
+        found, concept, sure = _defined_concept(tools, work, found, by_end)
         if not sure:
             continue
         work.definitions.append((found, concept))
         if found.short:
             short = bare_short(text[slice(*found.short)])
-            work.defined.setdefault(short, []).append((found.span[0], concept))
+            meant_so_far = work.defined.setdefault(short, [])
+            if not meant_so_far or meant_so_far[-1][1] != concept:
+                meant_so_far.append((found.span[0], concept))
             work.note(*found.short, "abbreviations.definitions", concept is not None, concept.en if concept else "—")
 
 
 def _defined_concept(
-    tools: Tools, work: Work, found: abbreviations.Found
+    tools: Tools, work: Work, found: abbreviations.Found, by_end: dict[int, list[Hit]]
 ) -> tuple[abbreviations.Found, Concept | None, bool]:
     """The definition with its best Chinese left edge, the concept it means, and whether it is one at all.
 
@@ -55,8 +63,8 @@ def _defined_concept(
     english = tools.concepts_of(long_en) if long_en else set()
     chinese = tools.concepts_of(long_zh) if long_zh else set()
     if english and found.long_zh and not chinese & english:
-        for hit in work.hits:
-            if hit.end == found.long_zh[1] and any(e.concept in english for e in hit.entries):
+        for hit in by_end.get(found.long_zh[1], ()):
+            if any(e.concept in english for e in hit.entries):
                 shift = found.span[0] == found.long_zh[0]
                 found = found._replace(
                     long_zh=(hit.start, hit.end), span=(hit.start if shift else found.span[0], found.span[1])
@@ -112,7 +120,7 @@ def choose_meanings(tools: Tools, work: Work) -> None:
         if defined and entry.name.type == "abbreviation":
             own = defined.get(bare_short(work.folded.cased[start:end]))
             if own:
-                concept = next((c for at, c in reversed(own) if at <= start), own[0][1])
+                concept = _meaning_at(own, start)
                 work.note(start, end, "meanings.choose_meanings", concept is not None, "the document defines it")
                 if concept is not None:
                     name = next((e.name for e in entries if e.concept == concept), entry.name)
@@ -178,32 +186,37 @@ def _stands_alone(work: Work, hit: Hit) -> bool:
 
 def add_defined(tools: Tools, work: Work) -> None:
     """Occurrences of short forms that the document defines and the lexicon does not list, and their long forms."""
+    if not work.definitions:
+        return
     text = work.folded.cased
+    taken = {(c.start, c.end) for c in work.candidates}
+    shorts: dict[str, str] = {}
     for found, concept in work.definitions:
         if concept is None:
             continue
-        listed = {(c.start, c.end) for c in work.candidates}
+        if found.short:
+            short = text[slice(*found.short)]
+            shorts.setdefault(bare_short(short), short)
         for long_form in (found.long_zh, found.long_en):
-            if long_form is None or long_form in listed:
+            if long_form is None or long_form in taken:
                 continue
             # A name that is only looked up (一氧化氮合酶 for iNOS) counts where the document itself says so.
             name = next((e.name for e in tools.entries(text[slice(*long_form)]) if e.concept == concept), None)
             if name is not None:
                 work.candidates.append(Candidate(*long_form, concept, name, SCORES["definition"], "definition", False))
-        if not found.short:
-            continue
-        short = text[slice(*found.short)]
-        taken = {(c.start, c.end) for c in work.candidates}
-        for occurrence in re.finditer(
-            rf"{re.escape(short.removesuffix('s') if short[-2:-1].isupper() else short)}s?", text
-        ):
+    for key, short in shorts.items():
+        singular = short.removesuffix("s") if short[-2:-1].isupper() else short
+        name = Name(short, "mul", "abbreviation", "document")
+        for occurrence in re.finditer(f"{re.escape(singular)}s?", text):
             start, end = occurrence.span()
             if (start, end) in taken or not edges_hold(text, start, end):
                 continue
-            own = work.defined[bare_short(short)]
-            meant = next((c for at, c in reversed(own) if at <= start), own[0][1])
-            if meant is None:
-                continue
-            name = Name(short, "mul", "abbreviation", "document")
-            work.note(start, end, "meanings.add_defined", True, meant.en)
-            work.candidates.append(Candidate(start, end, meant, name, SCORES["definition"], "definition", False))
+            meant = _meaning_at(work.defined[key], start)
+            if meant is not None:
+                work.note(start, end, "meanings.add_defined", True, meant.en)
+                work.candidates.append(Candidate(start, end, meant, name, SCORES["definition"], "definition", False))
+
+
+def _meaning_at(defined: Sequence[tuple[int, Concept | None]], start: int) -> Concept | None:
+    """What a short form means at a place: the last definition before it, or the first one behind it."""
+    return next((concept for at, concept in reversed(defined) if at <= start), defined[0][1])

@@ -26,7 +26,8 @@ def cover(tools: Tools, work: Work) -> None:
         outer = {(c.start, c.end) for c in kept}
         inner = [
             c for c in candidates
-            if (c.start, c.end) not in outer and any(s <= c.start and c.end <= e for s, e in outer)
+            if (c.start, c.end) not in outer
+            and any(k.start <= c.start and c.end <= k.end and k.concept != c.concept for k in kept)
         ]  # fmt: skip
         kept = sorted([*kept, *inner], key=lambda c: (c.start, -c.end))
     work.candidates = kept
@@ -60,7 +61,7 @@ _TOKEN_RIGHT = re.compile(r"-([A-Za-z0-9α-ω]+)")
 def mark_partial(tools: Tools, work: Work) -> None:
     """Mark mentions that are part of a longer, unknown compound: the MSC of `PD-MSC`, the OA of `OA-FLS`."""
     text = work.folded.cased
-    # A short form defined for a longer phrase that is not ours shows that the name inside it is not the whole story.
+    # A short form defined for a longer phrase that is not ours (fMRI) shows that the name at its end is not the whole story.
     phrases = [span for found, concept in work.definitions if concept is None for span in found[2:] if span]
     if not work.partial and not phrases and "-" not in text:
         return
@@ -68,9 +69,7 @@ def mark_partial(tools: Tools, work: Work) -> None:
     covered = {i for c in work.candidates for i in (c.start, c.end - 1)}
     marked = []
     for c in work.candidates:
-        partial = (c.start, c.end) in work.partial or any(
-            s <= c.start and c.end <= e and e - s > c.end - c.start for s, e in phrases
-        )
+        partial = (c.start, c.end) in work.partial or any(s < c.start and c.end == e for s, e in phrases)
         if text[c.start - 1 : c.start] == "-" and c.start > 1 and c.start - 2 not in covered:
             token = _TOKEN_LEFT.search(text, max(0, c.start - 30), c.start)
             partial |= token is not None and _is_code(token[1]) and token[1].lower() not in links

@@ -102,7 +102,7 @@ def _exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
 
 def _forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """A free string, then simpler forms of it, each with the steps that made it."""
-    plain = " ".join(fold(text).cased.split()).strip(" .,;:。、")
+    plain = " ".join(fold(text).cased.split())
     if not plain:
         return
     seen = {plain}
@@ -110,14 +110,19 @@ def _forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     queue: list[tuple[tuple[str, ...], str]] = [((), plain)]
     while queue:
         steps, form = queue.pop(0)
-        for simplify in (close_spaces, bracketed, species, word_order):
+        for simplify in (trim, close_spaces, bracketed, species, word_order):
             for simpler in simplify(form):
-                simpler = " ".join(simpler.split()).strip(" .,;:。、()")
+                simpler = " ".join(simpler.split())
                 if simpler and simpler not in seen:
                     seen.add(simpler)
                     step = (*steps, f"strings.{simplify.__name__}")
                     queue.append((step, simpler))
                     yield step, simpler
+
+
+def trim(form: str) -> Iterator[str]:
+    """Marks around a term are not part of it."""
+    yield form.strip(" .,;:。、()[]\"'")
 
 
 def close_spaces(form: str) -> Iterator[str]:

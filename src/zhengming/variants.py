@@ -192,6 +192,12 @@ def prefix_hyphen(text: str, kind: str) -> Iterator[str]:
             yield f"{text[: prefix.end()]}-{text[prefix.end() :]}"
 
 
+def inner_plural(text: str, kind: str) -> Iterator[str]:
+    """Authors write the cells in the plural inside a name too: stem cells transplantation."""
+    if kind == "en" and re.search(r"\bcell (?=[a-z])", text):
+        yield re.sub(r"\bcell (?=[a-z])", "cells ", text)
+
+
 def plural(text: str, kind: str) -> Iterator[str]:
     """The plural of an English name's head, and -s on a short form."""
     if not text or not text[-1].isascii() or kind == "zh":
@@ -228,6 +234,7 @@ RULES: tuple[Rule, ...] = (
     regional_spelling,
     greek,
     prefix_hyphen,
+    inner_plural,
     plural,
     seams,
 )

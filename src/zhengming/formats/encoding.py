@@ -94,7 +94,7 @@ def _utf16(data: bytes) -> str | None:
 def _is_binary(text: str) -> bool:
     sample = text[:4096]
     controls = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in sample)
-    return controls > 0.1 * len(sample)
+    return controls > max(2, 0.1 * len(sample))
 
 
 def _legacy(data: bytes, name: str, byte: int, warn: Callable[[InputError], None]) -> str:
