@@ -375,14 +375,18 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
     return None if short in long_form and _holds(long_form, short) else begin
 
 
-_WORD_STARTS = re.compile(r"(?<![A-Za-z0-9'])(?!(?:of|and|the|in|for|to|with|by)\b)[A-Za-z0-9]")
+_WORD_STARTS = re.compile(r"(?<![A-Za-z0-9'])[A-Za-z0-9]")
+_SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a"))
 
 
 def _by_initials(bare: str, segment: str, first: int) -> int | None:
     """Where the words whose initials make up the whole short form begin: MM is multiple myeloma, not myeloma."""
-    starts = [match.start() for match in _WORD_STARTS.finditer(segment, first)][-len(bare) :]
-    letters = _letters("".join([segment[start] for start in starts]))
-    return starts[0] if starts and letters == bare else None
+    words = [word for word in segment[first:].replace("-", " ").replace("/", " ").split() if word not in _SMALL]
+    words = words[-len(bare) :]
+    if _letters("".join([word[0] for word in words])) != bare:
+        return None
+    starts = [match.start() for match in _WORD_STARTS.finditer(segment, first)]
+    return next((start for start in reversed(starts) if segment.startswith(words[0], start)), None)
 
 
 def _begin(segment: str, last: int, words: int) -> int:

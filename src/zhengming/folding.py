@@ -82,8 +82,6 @@ def fold_name(text: str) -> str:
 def replace_characters(text: str) -> str:
     """Each character by its folded one; the length stays. Texts without any such character are not copied."""
     gate, table = _character_table()
-    if gate.search(text) is None:
-        return text
     return gate.sub(lambda match: table.get(match[0], match[0]), text)
 
 

@@ -115,14 +115,42 @@ _ADDRESS = re.compile(
 def check_edges(tools: Tools, work: Work) -> None:
     """No hit whose Chinese edge lies inside a word (若干|细胞因子), by the dictionary and the other hits.
 
-    Longest first: what lies inside a hit that will be kept is not looked at, unless nested mentions are asked for.
+    Hits that overlap make a group. Most groups are one name and the names inside it: where its edges meet no word, it
+    is kept and the rest, which the cover would drop, is not looked at (unless nested mentions are asked for).
     """
     hits = work.hits
     if not hits:
         return
-    text = work.folded.text
-    edges = _Edges(tools.lexicon.words, text, work)
+    text, words = work.folded.text, tools.lexicon.words
     prune = not work.nested and work.trail is None
+    edges: _Edges | None = None
+    kept: list[Hit] = []
+    hits.sort(key=_by_place)
+    first, size = 0, len(hits)
+    while first < size:
+        head = hits[first]
+        reach = head.end
+        last = first + 1
+        while last < size and hits[last].start < reach:
+            reach = max(reach, hits[last].end)
+            last += 1
+        if (
+            prune
+            and reach == head.end
+            and _owns(work, head)
+            and not words.crossing(text, head.start)
+            and not words.crossing(text, reach)
+        ):
+            kept.append(head)
+        else:
+            edges = edges or _Edges(words, text, work)
+            kept += _check_group(edges, work, hits[first:last], prune)
+        first = last
+    work.hits = kept
+
+
+def _check_group(edges: _Edges, work: Work, hits: list[Hit], prune: bool) -> list[Hit]:
+    """Longest first: what lies inside a hit that will be kept is not looked at, or noted as inner."""
     owner: dict[int, int] = {}
     kept = []
     for hit in sorted(hits, key=_by_length):
@@ -136,14 +164,18 @@ def check_edges(tools: Tools, work: Work) -> None:
         kept.append(hit)
         if inner:
             work.inner.add((start, end))
-        if (
-            first is None
-            and last is None
-            and hit.plain
-            and not (work.defined and hit.entries[0].name.type == "abbreviation")
-        ):
+        if first is None and last is None and _owns(work, hit):
             owner.update(dict.fromkeys(range(start, end), start))
-    work.hits = kept
+    return kept
+
+
+def _owns(work: Work, hit: Hit) -> bool:
+    """Whether nothing but its edges can still take a hit away."""
+    return hit.plain and not (work.defined and hit.entries[0].name.type == "abbreviation")
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _by_length(hit: Hit) -> tuple[int, int]:
@@ -157,22 +189,37 @@ class _Edges:
         self.words = words
         self.text = text
         self.work = work
-        spans = {(hit.start, hit.end) for hit in work.hits}
-        self.inner = {at for start, end in spans for at in range(start + 1, end)}
-        self.names = spans
-        self.cells = {(hit.start, hit.end) for hit in work.hits if hit.entries[0].concept.category == "cell"}
+        self.names = {(hit.start, hit.end) for hit in work.hits}
         self.spaces = {at for at, certain in work.folded.seams if not certain}
         self.verdicts: dict[tuple[int, int], bool] = {}
-        self._list(spans)
-        severed = {span for span in spans if self._severs_symbol(span[0]) or self._severs_cell(*span)}
-        if severed:
-            self.verdicts = dict.fromkeys(severed, False)
-            self._list(spans - severed)
+        self.longest = 0
+        self._list(self.names)
+        if self.crossed:
+            self.cells = {(hit.start, hit.end) for hit in work.hits if hit.entries[0].concept.category == "cell"}
+            severed = {
+                span
+                for span in self.names
+                if span[0] in self.crossed and (self._severs_symbol(span[0]) or self._severs_cell(*span))
+            }
+            if severed:
+                self.verdicts = dict.fromkeys(severed, False)
+                self._list(self.names - severed)
 
     def _list(self, spans: set[tuple[int, int]]) -> None:
+        """The spans in order, and the positions where one reaches over the edge of another without holding it."""
         self.spans = sorted(spans)
         self.starts = [start for start, _ in self.spans]
-        self.longest = max((end - start for start, end in self.spans), default=0)
+        self.crossed: set[int] = set()
+        open_spans: list[tuple[int, int]] = []
+        for start, end in self.spans:
+            open_spans = [span for span in open_spans if span[1] > start]
+            for before, other in open_spans:
+                if before < start and other < end:
+                    self.crossed.update((start, other))
+                    self.longest = max(self.longest, end - start, other - start)
+            open_spans.append((start, end))
+        if self.crossed:
+            self.longest = max(end - start for start, end in self.spans)
 
     def hold(self, start: int, end: int) -> bool:
         """Whether both edges of a span hold."""
@@ -184,14 +231,14 @@ class _Edges:
     def _crossing(self, position: int) -> list[tuple[int, int]]:
         """The words and the other hits that reach over a position between two Chinese characters."""
         text = self.text
-        by_hit = position in self.inner
+        by_hit = position in self.crossed
         if not by_hit and text[position - 1 : position + 1] not in self.words.pairs:
             return []
         if not 0 < position < len(text) or position in self.spaces:
             return []
         if not (is_han(text[position]) and is_han(text[position - 1])):
             return []
-        found = list(self.words.crossing(text, position))
+        found = self.words.crossing(text, position)
         if by_hit:
             low = bisect_left(self.starts, position - self.longest + 1)
             found += [span for span in self.spans[low : bisect_left(self.starts, position)] if span[1] > position]
@@ -236,15 +283,13 @@ class _Edges:
     def _severs_symbol(self, start: int) -> bool:
         """细胞的增殖 in B细胞的增殖: the symbol that a name carries in front belongs to it."""
         text = self.text
-        return start in self.inner and is_han(text[start]) and not is_han(text[start - 1]) and text[start - 1].isalnum()
+        return is_han(text[start]) and not is_han(text[start - 1]) and text[start - 1].isalnum()
 
     def _severs_cell(self, start: int, end: int) -> bool:
         """A name that reaches into this one and is the longer form of its first part has the part.
 
         脂肪干细胞|移植, not 脂肪|干细胞移植; 免疫细胞|的分化, not 免疫|细胞的分化; adipose stem cell|transplantation.
         """
-        if start not in self.inner:
-            return False
         low = bisect_left(self.starts, start - self.longest + 1)
         for span in self.spans[low : bisect_left(self.starts, start)]:
             place = span[1]

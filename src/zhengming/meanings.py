@@ -18,23 +18,21 @@ def read_definitions(tools: Tools, work: Work) -> None:
     text = work.folded.cased
     if "(" not in text and ";" not in text and "\n" not in text:
         return
-    index = tools.lexicon.index
-    ends: dict[int, int] = {}
-    for hit in work.hits:
-        if is_han(text[hit.start]) or is_han(text[hit.end - 1]):
-            ends[hit.end] = min(hit.start, ends.get(hit.end, hit.start))
-    for start, end, _ids in work.blocks:
-        # 诱导多能干细胞（iPSC）: what we know not to be ours begins where it begins.
-        ends[end] = min(start, ends.get(end, start))
-    meant = tools.long_forms
+    index, meant = tools.lexicon.index, tools.long_forms
+    by_end: dict[int, list[Hit]] = {}
 
     def known(string: str) -> bool:
         return string.lower() in index or string.lower() in meant
 
-    by_end: dict[int, list[Hit]] = {}
-    for hit in work.hits:
-        by_end.setdefault(hit.end, []).append(hit)
-    for found in abbreviations.definitions(text, ends.get, known):
+    def name_start(end: int) -> int | None:
+        """Where the longest Chinese name, or what we know not to be ours (诱导多能干细胞), begins that ends there."""
+        if not by_end:
+            for hit in work.hits:
+                by_end.setdefault(hit.end, []).append(hit)
+        begins = [hit.start for hit in by_end.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
+        return min([*begins, *(start for start, stop, _ids in work.blocks if stop == end)], default=None)
+
+    for found in abbreviations.definitions(text, name_start, known):
         found, concept, sure = _defined_concept(tools, work, found, by_end)
         if not sure:
             continue

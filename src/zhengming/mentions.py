@@ -65,19 +65,26 @@ def mark_partial(tools: Tools, work: Work) -> None:
     phrases = [span for found, concept in work.definitions if concept is None for span in found[2:] if span]
     if not work.partial and not phrases and "-" not in text:
         return
-    links = tools.links
-    covered = {i for c in work.candidates for i in (c.start, c.end - 1)}
     marked = []
     for c in work.candidates:
         partial = (c.start, c.end) in work.partial or any(s < c.start and c.end == e for s, e in phrases)
-        if text[c.start - 1 : c.start] == "-" and c.start > 1 and c.start - 2 not in covered:
-            token = _TOKEN_LEFT.search(text, max(0, c.start - 30), c.start)
-            partial |= token is not None and _is_code(token[1]) and token[1].lower() not in links
-        if text[c.end : c.end + 1] == "-" and c.end + 1 not in covered:
-            token = _TOKEN_RIGHT.match(text, c.end)
-            partial |= token is not None and _is_code(token[1]) and token[1].lower() not in links
+        if text[c.start - 1 : c.start] == "-" or text[c.end : c.end + 1] == "-":
+            partial |= _in_code(tools.links, work, text, c)
         marked.append(c._replace(partial=True) if partial else c)
     work.candidates = marked
+
+
+def _in_code(links: frozenset[str], work: Work, text: str, c: Candidate) -> bool:
+    """Whether a hyphen ties a mention to a code that is no mention itself and no affix we know."""
+    left, right = _TOKEN_LEFT.search(text, max(0, c.start - 30), c.start), _TOKEN_RIGHT.match(text, c.end)
+    sides = ((left, c.start - 2), (right, c.end + 1))
+    return any(
+        token is not None
+        and _is_code(token[1])
+        and token[1].lower() not in links
+        and not any(other.start <= place < other.end for other in work.candidates)
+        for token, place in sides
+    )
 
 
 def _is_code(token: str) -> bool:

@@ -9,7 +9,7 @@ of words counts before their frequency, and a bare bound character such as 症 o
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,29 +28,36 @@ class Words:
 
     Attributes:
         frequency: word to its count in jieba's dictionary.
-        pairs: every two neighbouring characters inside a word: the cheap test that comes first.
+        pairs: every two neighbouring characters inside a word, with those words and how far in the second one stands:
+            most places between two characters are in no word, and the others in few.
         bound: characters that hardly stand alone (a suffix such as 症), with the cost of leaving one bare.
     """
 
     frequency: Mapping[str, int]
-    pairs: frozenset[str]
+    pairs: Mapping[str, Sequence[tuple[int, str]]]
     bound: Mapping[str, float]
 
     @classmethod
     def of(cls, frequency: Mapping[str, int], bound: Mapping[str, float]) -> Words:
         """A word list from its frequencies."""
-        pairs = frozenset(word[i : i + 2] for word in frequency for i in range(len(word) - 1))
+        pairs: dict[str, list[tuple[int, str]]] = {}
+        for word in frequency:
+            if len(word) == 2:
+                pairs.setdefault(word, []).append((1, word))
+            else:
+                for place in range(1, len(word)):
+                    pairs.setdefault(word[place - 1 : place + 1], []).append((place, word))
         return cls(frequency, pairs, bound)
 
-    def crossing(self, text: str, position: int) -> Iterator[tuple[int, int]]:
+    def crossing(self, text: str, position: int) -> list[tuple[int, int]]:
         """The spans of words that begin before `position` and end after it."""
-        if not 0 < position < len(text) or text[position - 1 : position + 1] not in self.pairs:
-            return
-        frequency = self.frequency
-        for start in range(max(0, position - _REACH + 1), position):
-            for end in range(position + 1, min(len(text), start + _REACH) + 1):
-                if text[start:end] in frequency:
-                    yield start, end
+        if position < 1 or not (words := self.pairs.get(text[position - 1 : position + 1])):
+            return []
+        return [
+            (position - place, position - place + len(word))
+            for place, word in words
+            if text.startswith(word, position - place)
+        ]
 
     def best_cut(self, text: str, hits: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, ...]:
         """The word edges of the cheapest cut of text[start:end], with `hits` as words.

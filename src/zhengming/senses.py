@@ -35,6 +35,13 @@ class SenseIndex:
     def __init__(self, meanings: Mapping[str, tuple[Meaning, ...]], build: Callable[[Sequence[str]], Matcher]) -> None:
         self.meanings = meanings
         self._build = build
+        self._priors = {name: sum(meaning.prior for meaning in lines) for name, lines in meanings.items()}
+        self._concepts: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        for name, lines in meanings.items():
+            for line, meaning in enumerate(lines):
+                concepts = frozenset(cue for cue in meaning.cues if cue.startswith("ZM:"))
+                if concepts:
+                    self._concepts.setdefault(name, []).append((line, concepts))
         self._cues: dict[str, tuple[Matcher, list[tuple[int, ...]]]] = {}
 
     def find_cues(self, text: str, name: str) -> list[Cue]:
@@ -87,24 +94,39 @@ class SenseIndex:
             list: they add up to less than 1 where a meaning that nobody listed is possible.
         """
         lines = self.meanings[name]
-        near: list[set[object]] = [set() for _ in lines]
-        far: list[set[object]] = [set() for _ in lines]
+        near: dict[int, set[object]] = {}
+        far: dict[int, set[object]] = {}
         first, last = sentence
         for cue_start, cue_end, number, line in cues:
-            if cue_start < end and start < cue_end:
-                continue
-            (near if first <= cue_start and cue_end <= last else far)[line].add(number)
-        for line, meaning in enumerate(lines):
-            far[line].update(company.intersection(meaning.cues))
+            if cue_start >= end or start >= cue_end:
+                (near if first <= cue_start and cue_end <= last else far).setdefault(line, set()).add(number)
+        for line, concepts in self._concept_cues(name):
+            if met := company & concepts:
+                far.setdefault(line, set()).update(met)
+        company_size = len(company)
         weights = []
-        for meaning, close, distant in zip(lines, near, far, strict=True):
-            logit = IN_SENTENCE * min(len(close), _CAP) + IN_DOCUMENT * min(len(distant - close), _CAP)
+        for line, meaning in enumerate(lines):
+            logit = 0.0
+            if line in near or line in far:
+                close, distant = near.get(line, _NONE), far.get(line, _NONE)
+                logit = IN_SENTENCE * min(len(close), _CAP) + IN_DOCUMENT * min(len(distant - close), _CAP)
             if meaning.concept is not None:
-                logit += COMPANY * min(len(company - {meaning.concept.id}), 4)
-            weights.append(max(meaning.prior, 1e-4) * math.exp(logit))
-        total = sum(weights) + max(0.02, 1 - sum(meaning.prior for meaning in lines))
+                logit += COMPANY * min(company_size - (meaning.concept in company), 4)
+            weights.append(max(meaning.prior, 1e-4) * (math.exp(logit) if logit else 1.0))
+        total = sum(weights) + max(0.02, 1 - self._priors[name])
         ranked = [(meaning, weight / total) for meaning, weight in zip(lines, weights, strict=True)]
-        return sorted(ranked, key=lambda item: -item[1])
+        return sorted(ranked, key=_by_probability, reverse=True)
+
+    def _concept_cues(self, name: str) -> Sequence[tuple[int, frozenset[str]]]:
+        """The lines of a name that have concepts for cues."""
+        return self._concepts.get(name, ())
+
+
+_NONE: frozenset[object] = frozenset()
+
+
+def _by_probability(item: tuple[Meaning, float]) -> float:
+    return item[1]
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
