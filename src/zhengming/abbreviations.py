@@ -228,23 +228,28 @@ def _after_chinese(
     return Found((begin, close), short, english, (begin, edge))
 
 
-#: Function words and verbs that end before a Chinese long form begins.
+#: Marks, and function words and verbs, that end before a Chinese long form begins.
+_CHINESE_MARKS = frozenset(
+    " \n\t,.;:。、!?()[]“”\"'<>《》/与和及或在对以为由被将经使是有了并而等于从向把该其此各每即如中的"
+)
 _CHINESE_STOP = re.compile(
-    r"[\s,.;:!?。、!?()\[\]“”\"'<>《》/]|通过|采用|使用|应用|利用|检测|测定|进行|以及|包括|例如|其中|介导|诱导|促进|抑制|激活|降低|升高"
-    r"|提高|表达|分泌|治疗|患者|显示|发现|报道|称为|属于|具有|根据|评估|观察|比较|[与和及或在对以为由被将经使是有了并而等于从向把该其此各每即如中的]"
+    "通过|采用|使用|应用|利用|检测|测定|进行|以及|包括|例如|其中|介导|诱导|促进|抑制|激活|降低|升高"
+    "|提高|表达|分泌|治疗|患者|显示|发现|报道|称为|属于|具有|根据|评估|观察|比较"
 )
 
 
 def _chinese_left_edge(text: str, edge: int) -> int | None:
     """Where an unlisted Chinese long form begins: after the last mark or function word before the bracket."""
+    begin = edge - 2
     window = max(0, edge - 24)
-    begin = window
-    for match in _CHINESE_STOP.finditer(text, window, edge):
+    while begin > window and text[begin - 1] not in _CHINESE_MARKS:
+        begin -= 1
+    for match in _CHINESE_STOP.finditer(text, max(begin, 0), edge):
         if match.end() <= edge - 2:
             begin = match.end()
-    while begin < edge and not is_han(text[begin]):
+    while 0 <= begin < edge and not is_han(text[begin]):
         begin += 1
-    return begin if begin < edge else None
+    return begin if 0 <= begin < edge else None
 
 
 def _after_latin(

@@ -118,9 +118,9 @@ def check_edges(tools: Tools, work: Work) -> None:
     Hits that overlap make a group. Most groups are one name and the names inside it: where its edges meet no word, it
     is kept and the rest, which the cover would drop, is not looked at (unless nested mentions are asked for).
     """
-    hits = work.hits
-    if not hits:
+    if not work.hits:
         return
+    hits = _without_loose_species(work)
     text, words = work.folded.text, tools.lexicon.words
     prune = not work.nested and work.trail is None
     edges: _Edges | None = None
@@ -135,9 +135,8 @@ def check_edges(tools: Tools, work: Work) -> None:
             reach = max(reach, hits[last].end)
             last += 1
         if (
-            prune
-            and reach == head.end
-            and _owns(work, head)
+            reach == head.end
+            and (last == first + 1 or (prune and _owns(work, head)))
             and not words.crossing(text, head.start)
             and not words.crossing(text, reach)
         ):
@@ -147,6 +146,32 @@ def check_edges(tools: Tools, work: Work) -> None:
             kept += _check_group(edges, work, hits[first:last], prune)
         first = last
     work.hits = kept
+
+
+def _without_loose_species(work: Work) -> list[Hit]:
+    """The hits less one-character species names that stand neither directly before another mention nor alone."""
+    starts: set[int] | None = None
+    kept = []
+    for hit in work.hits:
+        if not hit.plain and hit.entries[0].attributive:
+            starts = starts or {other.start for other in work.hits}
+            if not _stands_alone(work, hit, starts):
+                work.note(
+                    hit.start, hit.end, "hits.check_edges", False, "a species only before another mention, or alone"
+                )
+                continue
+        kept.append(hit)
+    return kept
+
+
+def _stands_alone(work: Work, hit: Hit, starts: set[int]) -> bool:
+    text = work.folded.text
+    behind = text[hit.end : hit.end + 1]
+    if hit.end in starts or (behind == " " and hit.end + 1 in starts):
+        return True
+    seams = [at for at, certain in work.folded.seams if not certain]
+    free_before = hit.start in seams or not text[hit.start - 1 : hit.start].isalnum()
+    return free_before and (hit.end in seams or not behind.isalnum())
 
 
 def _check_group(edges: _Edges, work: Work, hits: list[Hit], prune: bool) -> list[Hit]:

@@ -124,15 +124,9 @@ def choose_meanings(tools: Tools, work: Work) -> None:
                     name = next((e.name for e in entries if e.concept == concept), entry.name)
                     sure.append(Candidate(start, end, concept, name, SCORES["definition"], "definition", False))
                 continue
-        if not plain:
-            if entry.name.text in meanings or any(other.concept is not entry.concept for other in entries):
-                unsure.append(hit)
-                continue
-            if entry.attributive and not _stands_alone(work, hit):
-                work.note(
-                    start, end, "meanings.choose_meanings", False, "a species only before another mention, or alone"
-                )
-                continue
+        if not plain and (entry.name.text in meanings or any(other.concept is not entry.concept for other in entries)):
+            unsure.append(hit)
+            continue
         sure.append(Candidate(start, end, entry.concept, entry.name, SCORES[entry.via], entry.via, False))
     work.candidates = sure
     if unsure:
@@ -169,17 +163,6 @@ def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: froze
         elif entry is not None:
             score = round(min(probability, SCORES["lexicon"]), 4)
             work.candidates.append(Candidate(start, end, entry.concept, entry.name, score, entry.via, False))
-
-
-def _stands_alone(work: Work, hit: Hit) -> bool:
-    """Whether a one-character species name stands directly before another mention, or between no other letters."""
-    text, seams = work.folded.text, [at for at, certain in work.folded.seams if not certain]
-    after = hit.end + (text[hit.end : hit.end + 1] == " ")
-    if any(other.start in (after, hit.end) for other in work.hits if other.end > hit.end):
-        return True
-    free_before = hit.start in seams or not text[hit.start - 1 : hit.start].isalnum()
-    free_behind = hit.end in seams or not text[hit.end : hit.end + 1].isalnum()
-    return free_before and free_behind
 
 
 def add_defined(tools: Tools, work: Work) -> None:
