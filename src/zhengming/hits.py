@@ -112,6 +112,10 @@ _ADDRESS = re.compile(
 )
 
 
+#: How far from a group of hits another one can still be a word of the same cut, in characters.
+_NEAR = 20
+
+
 def check_edges(tools: Tools, work: Work) -> None:
     """No hit whose Chinese edge lies inside a word (若干|细胞因子), by the dictionary and the other hits.
 
@@ -123,7 +127,6 @@ def check_edges(tools: Tools, work: Work) -> None:
     hits = _without_loose_species(work)
     text, words = work.folded.text, tools.lexicon.words
     prune = not work.nested and work.trail is None
-    edges: _Edges | None = None
     kept: list[Hit] = []
     hits.sort(key=_by_place)
     first, size = 0, len(hits)
@@ -142,8 +145,12 @@ def check_edges(tools: Tools, work: Work) -> None:
         ):
             kept.append(head)
         else:
-            edges = edges or _Edges(words, text, work)
-            kept += _check_group(edges, work, hits[first:last], prune)
+            low, high = first, last
+            while low and hits[low - 1].end > head.start - _NEAR:
+                low -= 1
+            while high < size and hits[high].start < reach + _NEAR:
+                high += 1
+            kept += _check_group(_Edges(words, text, work, hits[low:high]), work, hits[first:last], prune)
         first = last
     work.hits = kept
 
@@ -208,19 +215,19 @@ def _by_length(hit: Hit) -> tuple[int, int]:
 
 
 class _Edges:
-    """The Chinese edges of one text's hits."""
+    """The Chinese edges of a group of hits; the hits near it are words too."""
 
-    def __init__(self, words: Words, text: str, work: Work) -> None:
+    def __init__(self, words: Words, text: str, work: Work, hits: list[Hit]) -> None:
         self.words = words
         self.text = text
         self.work = work
-        self.names = {(hit.start, hit.end) for hit in work.hits}
+        self.names = {(hit.start, hit.end) for hit in hits}
         self.spaces = {at for at, certain in work.folded.seams if not certain}
         self.verdicts: dict[tuple[int, int], bool] = {}
         self.longest = 0
         self._list(self.names)
         if self.crossed:
-            self.cells = {(hit.start, hit.end) for hit in work.hits if hit.entries[0].concept.category == "cell"}
+            self.cells = {(hit.start, hit.end) for hit in hits if hit.entries[0].concept.category == "cell"}
             severed = {
                 span
                 for span in self.names
