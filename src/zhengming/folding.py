@@ -13,12 +13,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
 from zhengming.tables import packaged_lexicon, rows
+
+
+class Positions:
+    """For each position of a folded text the one it comes from: runs that keep step, and where the step changes.
+
+    Args:
+        at: folded positions where a run begins, the first one 0.
+        shift: what is added to the positions of each run.
+        before: the positions of an earlier folding, which these lead to.
+    """
+
+    __slots__ = ("at", "before", "shift")
+
+    def __init__(self, at: list[int], shift: list[int], before: Positions | None = None) -> None:
+        self.at = at
+        self.shift = shift
+        self.before = before
+
+    def __getitem__(self, position: int) -> int:
+        source = position + self.shift[bisect_right(self.at, position) - 1]
+        return source if self.before is None else self.before[source]
 
 
 class Folded(NamedTuple):
@@ -36,7 +57,7 @@ class Folded(NamedTuple):
     raw: str
     cased: str
     text: str
-    starts: array[int] | None = None
+    starts: Positions | None = None
     seams: tuple[tuple[int, bool], ...] = ()
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
@@ -64,9 +85,7 @@ def fold(text: str) -> Folded:
         if _GONE in cased:
             cased, starts = remove_invisible(cased, text)
     if "\n" in cased or "\r" in cased or (" " in cased and _HAN_SPACE.search(cased)):
-        cased, seam_starts, seams = join_seams(cased)
-        if seam_starts is not None:
-            starts = seam_starts if starts is None else array("I", map(starts.__getitem__, seam_starts))
+        cased, starts, seams = join_seams(cased, starts)
         return Folded(text, cased, cased.lower(), starts, seams)
     return Folded(text, cased, cased.lower(), starts)
 
@@ -232,35 +251,40 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
               "æ": "ae", "Æ": "AE"}  # fmt: skip
 
 
-def remove_invisible(text: str, raw: str) -> tuple[str, array[int]]:
+def remove_invisible(text: str, raw: str) -> tuple[str, Positions]:
     """Take out the marked characters; open ligatures (PDFs write ﬁbroin).
 
     Returns:
         The text, and the position in `raw` of each of its characters.
     """
     parts: list[str] = []
-    starts = array("I")
-    position = 0
+    at, shift = [0], [0]
+    position = length = 0
     while (place := text.find(_GONE, position)) >= 0:
-        parts.append(text[position:place])
-        starts.extend(range(position, place))
         opened = _LIGATURES.get(raw[place], "")
-        parts.append(opened)
-        starts.extend([place] * len(opened))
+        parts += (text[position:place], opened)
+        length += place - position
+        # Each letter of an opened ligature comes from the one character that it was.
+        for number in range(1, len(opened)):
+            at.append(length + number)
+            shift.append(shift[-1] - 1)
+        length += len(opened)
         position = place + 1
+        if not opened:
+            at.append(length)
+            shift.append(position - length)
     parts.append(text[position:])
-    starts.extend(range(position, len(text)))
-    return "".join(parts), starts
+    return "".join(parts), Positions(at, shift)
 
 
 #: The literal space first: the search then jumps from space to space.
 _HAN_SPACE = re.compile(f" (?<=[{HAN}] ) {{0,2}}(?=[{HAN}])")
-_GAP = re.compile(f" *[\r\n][ \r\n]*| (?<=[{HAN}] ) {{0,2}}(?=[{HAN}])")
+_LINE_END = re.compile("[\r\n][ \r\n]*")
 #: A blank line is a wrap only where the line above it is at least this share of the text's usual line width.
 _FULL = 0.75
 
 
-def join_seams(text: str) -> tuple[str, array[int] | None, tuple[tuple[int, bool], ...]]:
+def join_seams(text: str, before: Positions | None) -> tuple[str, Positions | None, tuple[tuple[int, bool], ...]]:
     """Undo the line ends and stray spaces of extracted text.
 
     Between two Chinese characters a gap goes; after a hyphen at a line end the hyphen goes too where a lower-case
@@ -269,50 +293,51 @@ def join_seams(text: str) -> tuple[str, array[int] | None, tuple[tuple[int, bool
     after every line. Three and more line ends always separate.
 
     Returns:
-        The text, the source position of each character (None where nothing changed length), and the seams left
-        between Chinese characters.
+        The text, the source position of each character (None where all stay), and the seams left between Chinese
+        characters.
     """
     width = 0
     parts: list[str] = []
-    starts = array("I")
+    at, shift = [0], [0]
     seams: list[tuple[int, bool]] = []
     position = length = 0
-    for match in _GAP.finditer(text):
-        start, end = match.span()
+    gaps = [match.span() for pattern in (_LINE_END, _HAN_SPACE) for match in pattern.finditer(text)]
+    for start, end in sorted(gaps):
+        while start and text[start - 1] == " ":
+            start -= 1
         if start == 0 or end == len(text):
             continue
-        before, after = text[start - 1], text[end]
-        line_ends = max(match[0].count("\n"), match[0].count("\r"))
+        gap = text[start:end]
+        left, after = text[start - 1], text[end]
+        line_ends = max(gap.count("\n"), gap.count("\r"))
         full = False
-        if line_ends and (line_ends == 2 or (is_han(before) and is_han(after))):
+        if line_ends and (line_ends == 2 or (is_han(left) and is_han(after))):
             width = width or _line_width(text)
             full = _is_full(text, start, width)
         keep = ""
         if line_ends > 2 or (line_ends == 2 and not full):
             keep = "\n"
-        elif is_han(before) and is_han(after):
+        elif is_han(left) and is_han(after):
             pass
-        elif before == "-" and start > 1 and text[start - 2].isalnum():
+        elif left == "-" and start > 1 and text[start - 2].isalnum():
             if after.islower() and after.isascii() and text[start - 2].isalpha() and not is_han(text[start - 2]):
                 start -= 1
             elif not after.isalnum() or is_han(after):
                 keep = " "
         else:
             keep = " "
-        parts.append(text[position:start])
-        starts.extend(range(position, start))
+        parts += (text[position:start], keep)
         length += start - position
-        if keep:
-            parts.append(keep)
-            starts.append(match.start())
-            length += 1
-        elif is_han(before) and is_han(after):
+        if not keep and is_han(left) and is_han(after):
             seams.append((length, full))
+        length += len(keep)
         position = end
+        if end - length != shift[-1]:
+            at.append(length)
+            shift.append(end - length)
     parts.append(text[position:])
-    starts.extend(range(position, len(text)))
-    joined = "".join(parts)
-    return joined, (None if len(joined) == len(text) else starts), tuple(seams)
+    moved = len(at) > 1
+    return "".join(parts), (Positions(at, shift, before) if moved else before), tuple(seams)
 
 
 def _line_width(text: str) -> int:

@@ -31,7 +31,7 @@ ROUNDS, SLICE = 7, 300
 HERE = Path(__file__).resolve().parent
 
 
-def documents(folder: Path | None) -> dict[str, list[str]]:
+def documents(folder: Path | None, characters: int) -> dict[str, list[str]]:
     """Documents by language: zh, en and mixed (both in one text)."""
     sets: dict[str, list[str]] = {"zh": [], "en": [], "mixed": []}
     if folder is None:
@@ -46,7 +46,17 @@ def documents(folder: Path | None) -> dict[str, list[str]]:
                 sets["mixed"].append(f"{record['text_zh']}\n{record['text_en']}")
             elif record.get("text"):
                 sets["zh" if record.get("lang") == "zh" else "en"].append(record["text"])
-    return sets
+    return {kind: list(joined(texts, characters)) for kind, texts in sets.items()}
+
+
+def joined(texts: list[str], characters: int) -> Iterator[str]:
+    """Texts one after the other in documents of at least so many characters (0: each text by itself)."""
+    document: list[str] = []
+    for text in texts:
+        document.append(text)
+        if sum(map(len, document)) >= characters:
+            yield "\n".join(document)
+            document = []
 
 
 def records(path: Path) -> Iterator[dict[str, str]]:
@@ -112,6 +122,7 @@ def measure(kind: str, texts: list[str], tagger: zhengming.Tagger, names: dict[s
 def main(arguments: list[str]) -> None:
     record = "--record" in arguments
     paths = [argument for argument in arguments if not argument.startswith("--")]
+    characters = int(paths.pop(1)) if len(paths) > 1 else 0
     start = time.perf_counter()
     tagger = zhengming.load()
     tagger.annotate("若干细胞因子（NP）与 OA")
@@ -121,7 +132,7 @@ def main(arguments: list[str]) -> None:
         "| documents | number | characters each | zhengming MB/s | PhraseMatcher MB/s | ratio | range of rounds |",
         "|---|---|---|---|---|---|---|",
     ]
-    for kind, texts in documents(Path(paths[0]) if paths else None).items():
+    for kind, texts in documents(Path(paths[0]) if paths else None, characters).items():
         if not texts:
             continue
         row = measure(kind, texts, tagger, names)
