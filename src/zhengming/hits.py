@@ -49,6 +49,8 @@ def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
     for hit in numbered:
         if id(hit) in gone:
             work.note(hit.start, hit.end, "hits.drop_refused", False, "a number makes it another one")
+            # Nothing inside it is meant either: the 白细胞 of 白细胞介素-17 is no leukocyte.
+            work.blocks.append((hit.start, hit.end, frozenset()))
     work.hits = [hit for hit in work.hits if id(hit) not in gone]
 
 
