@@ -194,14 +194,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "lint.found": ("{count} problems", "{count} 个问题"),
     "lint.fixed": ("mended: {file}", "已修复：{file}"),
     "progress.documents": ("documents", "文档"),
-    "annotate.done": (
-        "{documents} documents, {mentions} mentions, {concepts} concepts",
-        "{documents} 个文档，{mentions} 处标注，{concepts} 个概念",
-    ),
     "html.title": ("Annotated text", "标注文本"),
     "html.summary": (
-        "{documents} documents, {mentions} mentions of {concepts} concepts · zhengming {tool}, lexicon {lexicon}",
-        "{documents} 个文档，{concepts} 个概念共 {mentions} 处 · zhengming {tool}，词库 {lexicon}",
+        "documents: {documents} · mentions: {mentions} · concepts: {concepts} · zhengming {tool}, lexicon {lexicon}",
+        "文档：{documents} · 标注：{mentions} · 概念：{concepts} · zhengming {tool}，词库 {lexicon}",
     ),
     "html.english": ("English", "英文"),
     "html.chinese": ("Chinese", "中文"),
@@ -216,6 +212,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "card.definition": ("Definition", "定义"),
     "card.note": ("Note", "备注"),
     "card.senses": ("{query}: {count} senses", "{query}：{count} 个义项"),
+    # categories of the packaged lexicon
+    "category.anatomy": ("anatomy", "解剖"),
+    "category.animal_model": ("animal model", "动物模型"),
+    "category.biomaterial": ("biomaterial", "生物材料"),
+    "category.cell": ("cell", "细胞"),
+    "category.cell_product": ("cell product", "细胞产物"),
+    "category.cell_state": ("cell state", "细胞状态"),
+    "category.chemical": ("chemical", "化学物质"),
+    "category.control": ("control", "对照"),
+    "category.disease": ("disease", "疾病"),
+    "category.gene_protein": ("gene/protein", "基因/蛋白"),
+    "category.mirna": ("miRNA", "微小RNA"),
+    "category.organism": ("organism", "生物"),
+    "category.outcome": ("outcome", "结局"),
+    "category.pathway": ("pathway", "通路"),
+    "category.procedure": ("procedure", "操作"),
+    "category.process": ("process", "过程"),
+    "category.qualifier": ("qualifier", "限定词"),
+    "category.research": ("research", "研究"),
+    "category.resource": ("resource", "资源"),
+    "category.symptom": ("symptom", "症状"),
+    "category.treatment": ("treatment", "治疗"),
+    "category.term": ("term", "术语"),
     "stats.title": ("Lexicon {version}", "词库 {version}"),
     "stats.concepts": ("concepts", "概念"),
     "stats.names": ("names", "名称"),
@@ -231,6 +250,12 @@ def text(key: str, lang: str, **values: object) -> str:
     """The message `key` in `lang` (`en` or `zh`) with its values filled in."""
     english, chinese = CATALOGUE[key]
     return (chinese if lang == "zh" else english).format(**values)
+
+
+def category(name: str, lang: str) -> str:
+    """A category in the user's language; another lexicon's own categories as they are."""
+    key = f"category.{name}"
+    return text(key, lang) if key in CATALOGUE else name
 
 
 def language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import Progress
@@ -32,18 +32,18 @@ _STYLES = {
 _PLAIN = "black on grey78"
 
 
-def console(stream: TextIO | None = None) -> Console:
-    """A console on standard output or `stream`; colours only on a terminal, and never with NO_COLOR."""
-    return Console(file=stream or sys.stdout, highlight=False, soft_wrap=True)
+def console(*, wrap: bool = False) -> Console:
+    """A console on standard output; colours only on a terminal, and never with NO_COLOR."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not wrap)
 
 
 def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) -> None:
     """Each text with its mentions coloured and labelled, then the concepts found."""
-    out = console()
+    out = console(wrap=True)
     for document in documents:
         if document.id and document.id != "-":
             out.print(Text(document.id, style="bold"))
-        out.print(_marked(document, ambiguous))
+        out.print(_marked(document, ambiguous, lang))
         counts = Counter(a.concept for a in document.annotations)
         if counts:
             table = Table(box=None, pad_edge=False, header_style="dim")
@@ -54,17 +54,21 @@ def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) ->
             for concept, count in counts.most_common():
                 style = _STYLES.get(concept.category, _PLAIN)
                 table.add_row(
-                    Text(concept.en), Text(concept.zh), Text(f" {concept.category} ", style=style), str(count)
+                    Text(concept.en),
+                    Text(concept.zh),
+                    Text(f" {messages.category(concept.category, lang)} ", style=style),
+                    str(count),
                 )
             out.print(table)
         out.print()
 
 
-def _marked(document: Document, ambiguous: bool) -> Text:
+def _marked(document: Document, ambiguous: bool, lang: str) -> Text:
     text = Text()
     position = 0
     marks = [
-        (a.start, a.end, a.concept.category, _STYLES.get(a.concept.category, _PLAIN)) for a in document.annotations
+        (a.start, a.end, messages.category(a.concept.category, lang), _STYLES.get(a.concept.category, _PLAIN))
+        for a in document.annotations
     ]
     if ambiguous:
         marks += [(u.start, u.end, "?", "black on yellow") for u in document.ambiguous]
@@ -118,7 +122,7 @@ def _card(out: Console, mark: str, sense: Sense, concept: Concept, lexicon: Lexi
             out.print(Text(f"   {messages.text(key, lang)}: ", style="dim") + Text(value))
 
     line("card.definition", concept.definition_zh if lang == "zh" else concept.definition_en)
-    line("card.category", concept.category)
+    line("card.category", messages.category(concept.category, lang))
     parent = lexicon.concepts.get(concept.parent or "")
     line("card.parent", f"{parent.en} {parent.zh} ({parent.id})" if parent else "")
     further = [name.text for name in concept.names if name.text not in (concept.en, concept.zh, concept.abbr)]

@@ -41,7 +41,7 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
             "en": concept.en,
             "zh": concept.zh,
             "abbr": concept.abbr or "",
-            "category": concept.category,
+            "category": messages.category(concept.category, stamp.lang),
             "xrefs": " ".join(concept.xrefs),
             "definition": (concept.definition_zh if chinese else concept.definition_en)
             or concept.definition_en
