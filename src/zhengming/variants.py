@@ -52,7 +52,7 @@ def possessive(text: str, kind: str) -> Iterator[str]:
 def roman(text: str, kind: str) -> Iterator[str]:
     """Roman, Arabic and Chinese numerals of a type: II型, Ⅱ型, 2型, 二型; type II, type 2; 胶原II."""
     numerals = {"I": ("Ⅰ", "1", "一"), "II": ("Ⅱ", "2", "二"), "III": ("Ⅲ", "3", "三")}
-    for match in re.finditer(rf"(?<![{_WORD}])(I{{1,3}})(?=\s?型)|(?<=type )(I{{1,3}})\b|(?<=胶原)(I{{1,3}})$", text):
+    for match in re.finditer(rf"(?<![{_WORD}])(I{{1,3}})(?=\s?型)|(?<=type )(I{{1,3}})\b|(?<=胶原)(I{{1,3}})$|(?<=Col )(I{{1,3}})$|(?<=COL )(I{{1,3}})$", text):
         for numeral in numerals[match[0]]:
             if numeral in "一二三" and "型" not in text:
                 continue
