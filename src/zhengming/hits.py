@@ -29,9 +29,9 @@ def drop_refused(tools: Tools, work: Work) -> None:
         blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
     if blocks:
         _drop_blocked(tools, work, blocks)
-    unsure = [at for at, certain in work.folded.seams if not certain]
-    if unsure:
-        _drop_across_lists(work, unsure)
+    spaces = _spaces(work)
+    if spaces:
+        _drop_across_lists(work, sorted(spaces))
 
 
 def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
@@ -78,10 +78,10 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
     work.hits = kept
 
 
-def _drop_across_lists(work: Work, unsure: list[int]) -> None:
+def _drop_across_lists(work: Work, spaces: list[int]) -> None:
     """White space with a listed name on either side separates two items; no name reaches over it."""
     begins, ends = {hit.start for hit in work.hits}, {hit.end for hit in work.hits}
-    listed = [at for at in unsure if at in begins and at in ends]
+    listed = [at for at in spaces if at in begins and at in ends]
     kept = []
     for hit in work.hits:
         place = bisect_right(listed, hit.start)
@@ -129,6 +129,7 @@ def check_edges(tools: Tools, work: Work) -> None:
     hits = _without_loose_species(work)
     text, words = work.folded.text, tools.lexicon.words
     prune = not work.nested and work.trail is None
+    spaces = _spaces(work)
     kept: list[Hit] = []
     hits.sort(key=_by_place)
     first, size = 0, len(hits)
@@ -152,7 +153,7 @@ def check_edges(tools: Tools, work: Work) -> None:
                 low -= 1
             while high < size and hits[high].start < reach + _NEAR:
                 high += 1
-            kept += _check_group(_Edges(words, text, work, hits[low:high]), work, hits[first:last], prune)
+            kept += _check_group(_Edges(words, text, work, hits[low:high], spaces), work, hits[first:last], prune)
         first = last
     work.hits = kept
 
@@ -160,11 +161,12 @@ def check_edges(tools: Tools, work: Work) -> None:
 def _without_loose_species(work: Work) -> list[Hit]:
     """The hits less one-character species names that stand neither directly before another mention nor alone."""
     starts: set[int] | None = None
+    spaces = _spaces(work)
     kept = []
     for hit in work.hits:
         if not hit.plain and hit.entries[0].attributive:
             starts = starts or {other.start for other in work.hits}
-            if not _stands_alone(work, hit, starts):
+            if not _stands_alone(work.folded.text, hit, starts, spaces):
                 work.note(
                     hit.start, hit.end, "hits.check_edges", False, "a species only before another mention, or alone"
                 )
@@ -173,14 +175,17 @@ def _without_loose_species(work: Work) -> list[Hit]:
     return kept
 
 
-def _stands_alone(work: Work, hit: Hit, starts: set[int]) -> bool:
-    text = work.folded.text
+def _spaces(work: Work) -> set[int]:
+    """Where white space between two Chinese characters was taken out that may separate items of a list."""
+    return {at for at, certain in work.folded.seams if not certain}
+
+
+def _stands_alone(text: str, hit: Hit, starts: set[int], spaces: set[int]) -> bool:
     behind = text[hit.end : hit.end + 1]
     if hit.end in starts or (behind == " " and hit.end + 1 in starts):
         return True
-    seams = [at for at, certain in work.folded.seams if not certain]
-    free_before = hit.start in seams or not text[hit.start - 1 : hit.start].isalnum()
-    return free_before and (hit.end in seams or not behind.isalnum())
+    free_before = hit.start in spaces or not text[hit.start - 1 : hit.start].isalnum()
+    return free_before and (hit.end in spaces or not behind.isalnum())
 
 
 def _check_group(edges: _Edges, work: Work, hits: list[Hit], prune: bool) -> list[Hit]:
@@ -219,12 +224,12 @@ def _by_length(hit: Hit) -> tuple[int, int]:
 class _Edges:
     """The Chinese edges of a group of hits; the hits near it are words too."""
 
-    def __init__(self, words: Words, text: str, work: Work, hits: list[Hit]) -> None:
+    def __init__(self, words: Words, text: str, work: Work, hits: list[Hit], spaces: set[int]) -> None:
         self.words = words
         self.text = text
         self.work = work
         self.names = {(hit.start, hit.end) for hit in hits}
-        self.spaces = {at for at, certain in work.folded.seams if not certain}
+        self.spaces = spaces
         self.verdicts: dict[tuple[int, int], bool] = {}
         self.longest = 0
         self._list(self.names)

@@ -136,7 +136,7 @@ def choose_meanings(tools: Tools, work: Work) -> None:
 def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
     text = work.folded.text
     index = tools.senses
-    cues: dict[str, list[senses.Cue]] = {}
+    cues: dict[str, senses.CueTable] = {}
     ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
     for start, end, entries, _plain in unsure:
         name = next((e.name.text for e in entries if e.name.text in index.meanings), None)

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from zhengming import compose
 from zhengming.match import best_cover
 from zhengming.work import SCORES, Candidate, Tools, Work
+
+
+class Places:
+    """Where mentions are, to ask which one is at a position."""
+
+    def __init__(self, candidates: list[Candidate]) -> None:
+        self._candidates = candidates
+        self._starts = [c.start for c in candidates]
+
+    def at(self, position: int) -> Candidate | None:
+        """The mention that begins last at or before a position and reaches over it."""
+        number = bisect_right(self._starts, position) - 1
+        found = self._candidates[number] if number >= 0 else None
+        return found if found and position < found.end else None
 
 
 def cover(tools: Tools, work: Work) -> None:
@@ -23,12 +38,12 @@ def cover(tools: Tools, work: Work) -> None:
             holds = (c.start, c.end) in taken
             work.note(c.start, c.end, "match.best_cover", holds, "" if holds else "inside or across a longer mention")
     if work.nested:
-        outer = {(c.start, c.end) for c in kept}
-        inner = [
-            c for c in candidates
-            if (c.start, c.end) not in outer
-            and any(k.start <= c.start and c.end <= k.end and k.concept != c.concept for k in kept)
-        ]  # fmt: skip
+        places = Places(kept)
+        inner = []
+        for c in candidates:
+            holder = places.at(c.start)
+            if holder and c.end <= holder.end and c != holder and c.concept != holder.concept:
+                inner.append(c)
         kept = sorted([*kept, *inner], key=lambda c: (c.start, -c.end))
     work.candidates = kept
 
@@ -39,13 +54,13 @@ def add_elided(tools: Tools, work: Work) -> None:
         return
     text, index = work.folded.text, tools.lexicon.index
     added = []
-    taken = [(c.start, c.end) for c in work.candidates]
+    places = Places(work.candidates)
     for candidate in work.candidates:
         last = text[candidate.end - 1]
         if not (last.isdigit() or "α" <= last <= "ω") or text[candidate.end : candidate.end + 1] not in _GLUE:
             continue
         for start, end, entry in compose.elided(text, candidate.start, candidate.end, index):
-            if any(s < end and start < e for s, e in taken):
+            if places.at(start) or places.at(end - 1):
                 break
             work.note(start, end, "compose.elided", True, entry.name.text)
             added.append(Candidate(start, end, entry.concept, entry.name, SCORES["composition"], "composition", False))
@@ -62,27 +77,25 @@ def mark_partial(tools: Tools, work: Work) -> None:
     """Mark mentions that are part of a longer, unknown compound: the MSC of `PD-MSC`, the OA of `OA-FLS`."""
     text = work.folded.cased
     # A short form defined for a longer phrase that is not ours (fMRI) shows that the name at its end is not the whole story.
-    phrases = [span for found, concept in work.definitions if concept is None for span in found[2:] if span]
+    phrases = {end: start for f, concept in work.definitions if concept is None for start, end in filter(None, f[2:])}
     if not work.partial and not phrases and "-" not in text:
         return
     marked = []
+    places = Places(work.candidates)
     for c in work.candidates:
-        partial = (c.start, c.end) in work.partial or any(s < c.start and c.end == e for s, e in phrases)
+        partial = (c.start, c.end) in work.partial or phrases.get(c.end, c.start) < c.start
         if text[c.start - 1 : c.start] == "-" or text[c.end : c.end + 1] == "-":
-            partial |= _in_code(tools.links, work, text, c)
+            partial |= _in_code(tools.links, places, text, c)
         marked.append(c._replace(partial=True) if partial else c)
     work.candidates = marked
 
 
-def _in_code(links: frozenset[str], work: Work, text: str, c: Candidate) -> bool:
+def _in_code(links: frozenset[str], places: Places, text: str, c: Candidate) -> bool:
     """Whether a hyphen ties a mention to a code that is no mention itself and no affix we know."""
     left, right = _TOKEN_LEFT.search(text, max(0, c.start - 30), c.start), _TOKEN_RIGHT.match(text, c.end)
     sides = ((left, c.start - 2), (right, c.end + 1))
     return any(
-        token is not None
-        and _is_code(token[1])
-        and token[1].lower() not in links
-        and not any(other.start <= place < other.end for other in work.candidates)
+        token is not None and _is_code(token[1]) and token[1].lower() not in links and not places.at(place)
         for token, place in sides
     )
 

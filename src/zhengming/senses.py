@@ -7,7 +7,8 @@ document and by other concepts of the lexicon beside it (a naive Bayes estimate 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from zhengming.automaton import Matcher
 from zhengming.characters import WORD_CHARACTERS
@@ -22,6 +23,28 @@ IN_SENTENCE, IN_DOCUMENT, COMPANY = 2.0, 0.8, 0.25
 _CAP = 3
 #: A meaning is taken only from this probability on.
 THRESHOLD = 0.6
+
+
+class CueTable:
+    """The cues for one name in one text: by place, and all of them by the line they speak for."""
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self._cues = sorted(cues)
+        self._starts = [cue[0] for cue in self._cues]
+        self.by_line: dict[int, Set[object]] = {}
+        for _, _, number, line in cues:
+            self.by_line.setdefault(line, set()).add(number)  # type: ignore[attr-defined]
+
+    def inside(self, sentence: tuple[int, int], start: int, end: int) -> dict[int, set[object]]:
+        """The cues in a sentence by line; what lies in the mention itself is no evidence for it."""
+        first, last = sentence
+        near: dict[int, set[object]] = {}
+        for cue_start, cue_end, number, line in self._cues[
+            bisect_left(self._starts, first) : bisect_left(self._starts, last)
+        ]:
+            if cue_end <= last and not (start <= cue_start and cue_end <= end):
+                near.setdefault(line, set()).add(number)
+        return near
 
 
 class SenseIndex:
@@ -44,7 +67,7 @@ class SenseIndex:
                     self._concepts.setdefault(name, []).append((line, concepts))
         self._cues: dict[str, tuple[Matcher, list[tuple[int, ...]]]] = {}
 
-    def find_cues(self, text: str, name: str) -> list[Cue]:
+    def find_cues(self, text: str, name: str) -> CueTable:
         """The cues for an ambiguous name in folded text; Latin ones only as words, a plural s allowed."""
         known = self._cues.get(name)
         if known is None:
@@ -61,7 +84,7 @@ class SenseIndex:
                 if not plural:
                     continue
             found.extend([(start, end, number, line) for line in lines[number]])
-        return found
+        return CueTable(found)
 
     def _cues_of(self, name: str) -> tuple[Matcher, list[tuple[int, ...]]]:
         cues: dict[str, list[int]] = {}
@@ -77,7 +100,7 @@ class SenseIndex:
         start: int,
         end: int,
         sentence: tuple[int, int],
-        cues: Iterable[Cue],
+        cues: CueTable,
         company: frozenset[str],
     ) -> list[tuple[Meaning, float]]:
         """The meanings of `name` with their probabilities in this context, best first.
@@ -94,21 +117,17 @@ class SenseIndex:
             list: they add up to less than 1 where a meaning that nobody listed is possible.
         """
         lines = self.meanings[name]
-        near: dict[int, set[object]] = {}
-        far: dict[int, set[object]] = {}
-        first, last = sentence
-        for cue_start, cue_end, number, line in cues:
-            if cue_start >= end or start >= cue_end:
-                (near if first <= cue_start and cue_end <= last else far).setdefault(line, set()).add(number)
+        near = cues.inside(sentence, start, end)
+        far = dict(cues.by_line)
         for line, concepts in self._concept_cues(name):
             if met := company & concepts:
-                far.setdefault(line, set()).update(met)
+                far[line] = far.get(line, _NONE) | met
         company_size = len(company)
         weights = []
         for line, meaning in enumerate(lines):
             logit = 0.0
-            if line in near or line in far:
-                close, distant = near.get(line, _NONE), far.get(line, _NONE)
+            if line in far:
+                close, distant = near.get(line, _NONE), far[line]
                 logit = IN_SENTENCE * min(len(close), _CAP) + IN_DOCUMENT * min(len(distant - close), _CAP)
             if meaning.concept is not None:
                 logit += COMPANY * min(company_size - (meaning.concept in company), 4)
