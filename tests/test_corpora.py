@@ -41,7 +41,9 @@ def test_the_manifest_lists_each_document_with_its_sum(manifest: Path) -> None:
         assert licence, doc
 
 
-@pytest.mark.parametrize("path", [m.parent / f"{d}.tsv" for m in MANIFESTS for d in documents(m.parent)], ids=str)
+@pytest.mark.parametrize(
+    "path", [m.parent / f"{d}.tsv" for m in MANIFESTS for d in documents(m.parent)], ids=lambda path: path.stem
+)
 def test_annotations_fit_the_text_and_the_lexicon(path: Path, tagger: Tagger) -> None:
     text = path.with_suffix(".txt").read_bytes().decode("utf-8")
     before = 0

@@ -7,7 +7,6 @@ over the lower-cased text, short forms that need their own case (OA, HA, IT) ove
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -139,14 +138,24 @@ def best_cover(spans: Iterable[tuple[int, int, float]]) -> list[int]:
         list: positions in `spans`, in order of start.
     """
     listed = list(spans)
-    order = sorted(range(len(listed)), key=lambda i: (listed[i][0] - listed[i][1], -listed[i][2], listed[i][0]))
-    kept: list[tuple[int, int]] = []
-    for number in order:
+    order = sorted(range(len(listed)), key=lambda i: (listed[i][0], -listed[i][1]))
+    kept: list[int] = []
+    first = 0
+    while first < len(order):
+        # Spans that overlap, one after the other, make a group; groups do not touch each other.
+        reach, last = listed[order[first]][1], first + 1
+        while last < len(order) and listed[order[last]][0] < reach:
+            reach = max(reach, listed[order[last]][1])
+            last += 1
+        kept += [order[first]] if last == first + 1 else _longest_first(listed, order[first:last])
+        first = last
+    return kept
+
+
+def _longest_first(listed: Sequence[tuple[int, int, float]], group: Sequence[int]) -> list[int]:
+    kept: list[int] = []
+    for number in sorted(group, key=lambda i: (listed[i][0] - listed[i][1], -listed[i][2], listed[i][0])):
         start, end, _ = listed[number]
-        place = bisect_left(kept, (start, -1))
-        if place < len(kept) and listed[kept[place][1]][0] < end:
-            continue
-        if place and listed[kept[place - 1][1]][1] > start:
-            continue
-        insort(kept, (start, number))
-    return [number for _, number in kept]
+        if not any(listed[other][0] < end and start < listed[other][1] for other in kept):
+            kept.append(number)
+    return sorted(kept, key=lambda i: listed[i][0])

@@ -20,6 +20,7 @@ def read_definitions(tools: Tools, work: Work) -> None:
         return
     index, meant = tools.lexicon.index, tools.long_forms
     by_end: dict[int, list[Hit]] = {}
+    foreign: dict[int, int] = {}
 
     def known(string: str) -> bool:
         return string.lower() in index or string.lower() in meant
@@ -29,8 +30,10 @@ def read_definitions(tools: Tools, work: Work) -> None:
         if not by_end:
             for hit in work.hits:
                 by_end.setdefault(hit.end, []).append(hit)
+            for start, stop, _ids in work.blocks:
+                foreign[stop] = min(start, foreign.get(stop, start))
         begins = [hit.start for hit in by_end.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
-        return min([*begins, *(start for start, stop, _ids in work.blocks if stop == end)], default=None)
+        return min([*begins, foreign[end]] if end in foreign else begins, default=None)
 
     for found in abbreviations.definitions(text, name_start, known):
         found, concept, sure = _defined_concept(tools, work, found, by_end)

@@ -1,0 +1,134 @@
+"""Definitions in plain folded strings: what is one, what only looks like one, and where each part stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from tests.strategies import bilingual
+
+from zhengming.abbreviations import aligned, definitions, english_long_form, is_short_form
+from zhengming.folding import fold
+
+NAMES = ("膝骨关节炎", "骨关节炎", "间充质干细胞", "osteoarthritis", "mesenchymal stem cell")
+Parts = tuple[str, str | None, str | None, str | None]
+
+
+def defined(text: str) -> list[Parts]:
+    """(whole expression, short, English, Chinese) of each definition, with `NAMES` as the lexicon."""
+
+    def name_start(end: int) -> int | None:
+        return min((end - len(name) for name in NAMES if text[:end].endswith(name)), default=None)
+
+    found = definitions(text, name_start, lambda string: string in NAMES)
+    assert found == sorted(found)
+    for item in found:
+        assert all(item.span[0] <= part[0] < part[1] <= item.span[1] for part in item[1:] if part)
+    return [
+        (text[slice(*item.span)], *(text[slice(*part)] if part else None for part in item[1:]))  # type: ignore[misc]
+        for item in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("In multiple myeloma (MM) we", "multiple myeloma (MM)", ("MM", "multiple myeloma", None)),
+        ("the tumor necrosis factor alpha (TNF-α)", "tumor necrosis factor alpha (TNF-α)",
+         ("TNF-α", "tumor necrosis factor alpha", None)),
+        ("human mesenchymal stem cells (hereafter MSCs)", "mesenchymal stem cells (hereafter MSCs)",
+         ("MSCs", "mesenchymal stem cells", None)),
+        ("in OA (osteoarthritis) of", "OA (osteoarthritis)", ("OA", "osteoarthritis", None)),
+        ("did not change (NS, not significant)", "NS, not significant", ("NS", "not significant", None)),
+        ("治疗膝骨关节炎(OA)", "膝骨关节炎(OA)", ("OA", None, "膝骨关节炎")),
+        ("通过间充质干细胞(简称MSC)", "间充质干细胞(简称MSC)", ("MSC", None, "间充质干细胞")),
+        ("在髓核(nucleus pulposus,NP)中", "髓核(nucleus pulposus,NP)", ("NP", "nucleus pulposus", "髓核")),
+        ("用MSC (间充质干细胞)治疗", "MSC (间充质干细胞)", ("MSC", None, "间充质干细胞")),
+        ("mesenchymal stem cells (MSCs, 间充质干细胞)", "mesenchymal stem cells (MSCs, 间充质干细胞)",
+         ("MSCs", "mesenchymal stem cells", "间充质干细胞")),
+        ("a matrix (ECM (extracellular matrix))", "ECM (extracellular matrix)", ("ECM", "extracellular matrix", None)),
+        ("bone marrow (MM) and multiple myeloma (MM)", "multiple myeloma (MM)", ("MM", "multiple myeloma", None)),
+        ("osteoarthritis (骨关节炎)", "osteoarthritis (骨关节炎)", (None, "osteoarthritis", "骨关节炎")),
+    ],
+)  # fmt: skip
+def test_one_definition(text: str, whole: str, parts: tuple[str | None, ...]) -> None:
+    assert defined(text) == [(whole, *parts)]
+
+
+def test_a_list_needs_a_known_item_or_two() -> None:
+    unknown = "VAS, visual analog scale", "CFA, complete Freund adjuvant"
+    assert [d[1:3] for d in defined("; ".join(unknown))] == [
+        ("VAS", "visual analog scale"), ("CFA", "complete Freund adjuvant")
+    ]  # fmt: skip
+    assert defined("See below; " + unknown[0]) == []
+    assert defined("MSC, mesenchymal stem cell") == []
+    assert [d[1:] for d in defined("See below; OA, osteoarthritis 骨关节炎")] == [("OA", "osteoarthritis", "骨关节炎")]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["ii", "IV", "n = 5", "N=12", "P < 0.05", "p", "Fig. 1", "Table 2", "5 mg", "10 mg/kg", "50%", "见图1", "1-3", "USA",
+     "et al., 2020", "see MSC", "TNF-α, IL-6", "", " ", "BMSC。见下", "vs. MSC", "A", "a,b,c,d,e"],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["collagen ", "间充质干细胞", "insulin injection vial ", "MSC "])
+def test_brackets_that_define_nothing(before: str, inside: str) -> None:
+    assert defined(f"{before}({inside})") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mesenchymal. Stem cells (MSC)", "mesenchymal stem; cells (MSC)", "mesenchymal\nstem cells (MSC)",
+        "mesenchymal (stem) cells (MSC)", "mesenchymal 干细胞 stem cells (MSC)", "(MSC)", "stem cells (MSC",
+        "疼痛(VAS)", "MSC mesenchymal MSC stem MSC cells (MSC)",
+    ],
+)  # fmt: skip
+def test_long_forms_stay_in_their_clause(text: str) -> None:
+    assert defined(text) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "fits"),
+    [
+        ("MM", "multiple myeloma", True), ("MSCs", "mesenchymal stem cell", True), ("OA", "osteoarthritis", True),
+        ("TNF-α", "tumor necrosis factor alpha", True), ("IL-6", "interleukin 6", True),
+        ("IL-6", "interleukin 8", False), ("OA", "arthritis, osteo", False), ("AO", "osteoarthritis", False),
+        ("ECM", "matrix", False), ("OA", "OA", False), ("", "x", False), ("-", "xyz", False),
+    ],
+)  # fmt: skip
+def test_aligned(short: str, long: str, fits: bool) -> None:
+    assert aligned(short, long) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("patients with multiple myeloma", "MM", "multiple myeloma"),
+        ("disease of the knee and hip joint", "KHJ", "knee and hip joint"),
+        ("the OA osteoarthritis", "OA", "osteoarthritis"),
+        ("骨骼 multiple myeloma", "MM", "multiple myeloma"),
+        ("so far. Bone marrow", "BM", "Bone marrow"),
+        ("bone OA", "OA", None), ("extracellular matrix", "XYZ", None), ("5 6", "56", None), ("", "OA", None),
+        ("one two three four five six seven", "OS", None),  # More than 2n words away.
+    ],
+)  # fmt: skip
+def test_english_long_form(text: str, short: str, long: str | None) -> None:
+    begin = english_long_form(text + " (", len(text), short)
+    assert (None if begin is None else text[begin:]) == long
+
+
+@pytest.mark.parametrize(
+    "part", ["OA", "MSCs", "TNF-α", "mRNA", "M1", "IL-6", "κB", "HeLa", "SF-36", "BM MSC", "TGF-β1/3"]
+)
+def test_is_short_form(part: str) -> None:
+    assert is_short_form(part)
+
+
+@pytest.mark.parametrize("part", ["", "A", "5", "α", "cells", "Collagen", "word", "anti-inflammatory", "e.g.", "12", "骨",
+                                  "ABCDEFGHIJKLMNOPQRS", "The cells", "(OA)"])  # fmt: skip
+def test_is_no_short_form(part: str) -> None:
+    assert not is_short_form(part)
+
+
+@given(bilingual)
+def test_parts_of_any_text_lie_in_it(text: str) -> None:
+    defined(fold(text).cased)  # Its assertions hold.
