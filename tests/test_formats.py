@@ -7,7 +7,7 @@ import itertools
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import anything, bilingual
 
@@ -80,6 +80,7 @@ def test_an_unknown_format_names_the_nearest(name: str, writing: bool, said: str
     assert error.value.values == {"value": name, "nearest": said}
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(anything | bilingual, max_size=3))
 def test_json_lines_come_back(tagger: Tagger, texts: list[str]) -> None:
     documents = [tagger.annotate(text, id=f"文档 {n}\n") for n, text in enumerate(texts)]
@@ -89,7 +90,6 @@ def test_json_lines_come_back(tagger: Tagger, texts: list[str]) -> None:
         assert all(source.text[a.start : a.end] == a.text for a in document)
 
 
-@pytest.mark.xfail(strict=True, reason='a document without a name is written as "id": null and read back as "None"')
 def test_json_null_is_no_name(tagger: Tagger) -> None:
     back = read(written([tagger.annotate("软骨")], "jsonl").encode(), "a.jsonl", warn=lambda error: None)
     assert [source.id for source in back] == ["a.jsonl:1"]
@@ -137,7 +137,6 @@ def test_any_spans_give_balanced_marks(text: str, pairs: list[tuple[int, int]]) 
         assert sorted(page.marked) == sorted(surfaces)
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="a lone surrogate breaks table and html in UTF-8")
 def test_a_lone_surrogate_can_be_written(tagger: Tagger) -> None:
     for format_ in ("jsonl", "table", "html"):
         written([tagger.annotate("\ud800软骨", id="\ud800")], format_).encode()

@@ -10,7 +10,7 @@ from zhengming.segment import Words, relevant_words
 
 COUNTS = {
     "若干": 6633, "干细胞": 3, "细胞": 4000, "因子": 400, "关节": 890, "炎症": 493, "光滑": 511, "光": 10895, "膜": 1964,
-    "软骨": 50, "细胞外": 3,
+    "软骨": 50, "细胞外": 3, "炎性": 300,
 }  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def pieces(text: str, names: list[str], bound: dict[str, float]) -> list[str]:
         ("若干细胞因子", ["干细胞", "细胞因子", "细胞"], ["若干", "细胞因子"]),
         ("关节炎症", ["关节炎", "关节", "炎症"], ["关节", "炎症"]),
         ("关节炎", ["关节炎", "关节"], ["关节炎"]),
+        ("关节炎性", ["关节炎"], ["关节炎", "性"]),
         ("光滑膜", ["滑膜"], ["光", "滑膜"]),
         ("光滑的膜", ["滑膜"], ["光滑", "的", "膜"]),
         ("软骨细胞外基质", ["软骨", "软骨细胞", "细胞外基质", "胞外基质"], ["软骨", "细胞外基质"]),
@@ -34,7 +35,12 @@ def pieces(text: str, names: list[str], bound: dict[str, float]) -> list[str]:
     ],
 )
 def test_best_cut(text: str, names: list[str], cut: list[str]) -> None:
-    assert pieces(text, names, {"症": 2.2, "膜": 2.2}) == cut
+    assert pieces(text, names, {"症": 2.2, "膜": 2.2, "性": 2.2}) == cut
+
+
+@pytest.mark.parametrize(("left", "right", "edge"), [(500, 3, 2), (3, 500, 1), (500, 50, 2), (10, 50, 1), (10, 3, 2)])
+def test_of_two_words_the_more_frequent_stands(left: int, right: int, edge: int) -> None:
+    assert Words.of({"甲乙": left, "乙丙": right}, {}).best_cut("甲乙丙", [], 0, 3) == (0, edge, 3)
 
 
 def test_a_bound_character_does_not_stand_alone() -> None:

@@ -92,10 +92,12 @@ def lint(folder: Path) -> tuple[list[Problem], dict[str, int]]:
         lexicon = Lexicon.load(folder)
         problems = [problem for check in LEXICON_RULES for problem in check(lexicon, records)]
     kinds = Counter(record.kind for record in records)
-    files = len({record.file for record in records})
+    preferred = sum(bool(r.fields[c]) for r in records if r.kind == "concept" for c in ("en", "zh", "abbr"))
     return sorted(problems), {
-        "files": files, "concepts": kinds["concept"], "names": kinds["name"] + 2 * kinds["concept"],
-    }  # fmt: skip
+        "files": len({record.file for record in records}),
+        "concepts": kinds["concept"],
+        "names": kinds["name"] + preferred,
+    }
 
 
 def _records(folder: Path) -> Iterator[Record]:

@@ -105,7 +105,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         '{file}:{line}: no string "text" in it, line left out: {value}',
         '{file}:{line}：缺少字符串字段 "text"，已跳过：{value}',
     ),
-    "input.none": ("no input could be read", "没有任何可读的输入"),
     "input.no_stdin": (
         "nothing to read: name a file, or pipe a text in",
         "没有输入：请指定文件，或通过管道输入文本",
@@ -120,10 +119,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage.lang": ("--lang {value}: must be en or zh", "--lang {value}：必须是 en 或 zh"),
     "usage.to": ("--to {value}: must be one of zh, en, abbr, id", "--to {value}：必须是 zh、en、abbr、id 之一"),
     "usage.click": ("{reason}; see {command} --help", "{reason}；参见 {command} --help"),
-    "usage.nothing": (
-        "nothing given to {command}: see zhengming {command} --help",
-        "未给出 {command} 的内容：参见 zhengming {command} --help",
-    ),
     # the command line
     "cli.app": (
         "Chinese-English terminology for biomedical text: annotate, look up, normalise.",

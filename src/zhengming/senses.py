@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from zhengming.automaton import Matcher
 from zhengming.characters import WORD_CHARACTERS
@@ -26,25 +27,33 @@ THRESHOLD = 0.6
 
 
 class CueTable:
-    """The cues for one name in one text: by place, and all of them by the line they speak for."""
+    """The cues for one name in one text: by place, and how often each speaks for each line of its meanings."""
 
     def __init__(self, cues: list[Cue]) -> None:
         self._cues = sorted(cues)
         self._starts = [cue[0] for cue in self._cues]
-        self.by_line: dict[int, Set[object]] = {}
+        self._counts: dict[int, Counter[int]] = {}
         for _, _, number, line in cues:
-            self.by_line.setdefault(line, set()).add(number)  # type: ignore[attr-defined]
+            self._counts.setdefault(line, Counter())[number] += 1
 
-    def inside(self, sentence: tuple[int, int], start: int, end: int) -> dict[int, set[object]]:
-        """The cues in a sentence by line; what lies in the mention itself is no evidence for it."""
+    def around(
+        self, sentence: tuple[int, int], start: int, end: int
+    ) -> tuple[dict[int, set[object]], dict[int, set[object]]]:
+        """The cues in a sentence and those in the whole text, by line; what lies in the mention itself is neither."""
         first, last = sentence
         near: dict[int, set[object]] = {}
-        for cue_start, cue_end, number, line in self._cues[
-            bisect_left(self._starts, first) : bisect_left(self._starts, last)
-        ]:
-            if cue_end <= last and not (start <= cue_start and cue_end <= end):
+        own: Counter[tuple[int, int]] = Counter()
+        low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
+        for cue_start, cue_end, number, line in self._cues[low:high]:
+            if start <= cue_start and cue_end <= end:
+                own[line, number] += 1
+            elif cue_end <= last:
                 near.setdefault(line, set()).add(number)
-        return near
+        everywhere: dict[int, set[object]] = {
+            line: {number for number, count in counts.items() if count > own[line, number]}
+            for line, counts in self._counts.items()
+        }
+        return near, everywhere
 
 
 class SenseIndex:
@@ -117,11 +126,10 @@ class SenseIndex:
             list: they add up to less than 1 where a meaning that nobody listed is possible.
         """
         lines = self.meanings[name]
-        near = cues.inside(sentence, start, end)
-        far = dict(cues.by_line)
+        near, far = cues.around(sentence, start, end)
         for line, concepts in self._concept_cues(name):
             if met := company & concepts:
-                far[line] = far.get(line, _NONE) | met
+                far[line] = far.get(line, set()) | met
         company_size = len(company)
         weights = []
         for line, meaning in enumerate(lines):

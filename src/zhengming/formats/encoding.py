@@ -46,10 +46,10 @@ def decode(data: bytes, name: str, encoding: str | None, warn: Callable[[InputEr
     if encoding is not None:
         try:
             return data.decode(encoding).removeprefix("\ufeff")
-        except LookupError as error:
-            raise InputError("input.unknown_encoding", file=name, encoding=encoding) from error
         except UnicodeDecodeError as error:
             raise InputError("input.wrong_encoding", file=name, encoding=encoding, byte=error.start) from error
+        except (LookupError, ValueError) as error:
+            raise InputError("input.unknown_encoding", file=name, encoding=encoding) from error
     for mark, guessed in _MARKS:
         if data.startswith(mark):
             try:
@@ -100,7 +100,8 @@ def _is_binary(text: str) -> bool:
 def _legacy(data: bytes, name: str, byte: int, warn: Callable[[InputError], None]) -> str:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    if broken <= 0.01 * len(text) and any(c > "\x7f" and c != "\ufffd" for c in text):
+    cut = broken == 1 and byte >= len(data) - 3
+    if (cut or broken <= 0.01 * len(text)) and any(c > "\x7f" and c != "\ufffd" for c in text):
         warn(InputError("input.replaced", file=name, count=broken, byte=byte))
         return text
     best, score = None, 0.0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from zhengming import markup, messages
-from zhengming.formats.source import Stamp
+from zhengming.formats.source import Stamp, encodable
 from zhengming.model import Concept, Document, spans
 
 #: The template, beside this file.
@@ -55,13 +55,15 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
         tool=stamp.tool, lexicon=stamp.lexicon,
     )  # fmt: skip
     stream.write(
-        page.render(
-            lang="zh-CN" if chinese else "en",
-            title=messages.text("html.title", stamp.lang),
-            summary=summary,
-            heads=[messages.text(f"html.{key}", stamp.lang) for key in ("english", "chinese", "count")],
-            documents=bodies,
-            concepts=[(c, n, markup.colour(c.category)) for c, n in counts.most_common()],
-            records=records,
+        encodable(
+            page.render(
+                lang="zh-CN" if chinese else "en",
+                title=messages.text("html.title", stamp.lang),
+                summary=summary,
+                heads=[messages.text(f"html.{key}", stamp.lang) for key in ("english", "chinese", "count")],
+                documents=bodies,
+                concepts=[(c, n, markup.colour(c.category)) for c, n in counts.most_common()],
+                records=records,
+            )
         )
     )

@@ -31,7 +31,8 @@ def read(
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             warn(InputError("input.json_text", file=name, line=number, value=line[:60]))
             continue
-        yield Source(str(record.get("id", f"{name}:{number}")), record["text"])
+        given = record.get("id")
+        yield Source(f"{name}:{number}" if given is None else str(given), record["text"])
 
 
 def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from zhengming.formats.source import Stamp
+from zhengming.formats.source import Stamp, encodable
 from zhengming.model import Document
 
 COLUMNS = ("document", "start", "end", "text", "concept", "en", "zh", "abbr", "category", "score", "via", "partial")
@@ -33,4 +33,4 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
 
 def _cell(value: object) -> str:
     """A value on one line: a mention that a line end cuts keeps its table row."""
-    return " ".join(str(value).split()) if isinstance(value, str) else str(value)
+    return " ".join(encodable(value).split()) if isinstance(value, str) else str(value)
