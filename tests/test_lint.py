@@ -9,12 +9,12 @@ from typing import NamedTuple
 import pytest
 
 import zhengming.lint
-from zhengming.lexicon import AFFIX_COLUMNS, IGNORE_COLUMNS, SENSE_COLUMNS, WORD_COLUMNS, Lexicon
+from zhengming.lexicon import AFFIX_COLUMNS, IGNORE_COLUMNS, SENSE_COLUMNS, SOURCE_COLUMNS, WORD_COLUMNS, Lexicon
 from zhengming.lint import LEXICON_RULES, RULES, fix, lint, statistics
 
 C, N, S = "concepts/disease.tsv", "names/disease.tsv", "senses.tsv"
 HEADERS = {
-    S: SENSE_COLUMNS, "ignore.tsv": IGNORE_COLUMNS, "affixes.tsv": AFFIX_COLUMNS, "derived/words.tsv": WORD_COLUMNS
+    S: SENSE_COLUMNS, "ignore.tsv": IGNORE_COLUMNS, "affixes.tsv": AFFIX_COLUMNS, "derived/words.tsv": WORD_COLUMNS, "sources.tsv": SOURCE_COLUMNS,
 }  # fmt: skip
 
 
@@ -63,6 +63,8 @@ BAD = (
     ),
     Bad("senses_together.prior", S, "", "OA\tZM:aaaaa2\t\t\tmany\t\t\n", {(S, 2, "many")}),
     Bad("senses_together.sum", S, "", "OA\tZM:aaaaa2\t\t\t0.6\t\t\nOA\t-\tb\t乙\t0.6\t\t\n", {(S, 3, "OA")}),
+    Bad("identifiers.unknown", S, "", "OA\tZM:zzzzzz\t\t\t0.5\t\t\n", {(S, 2, "ZM:zzzzzz")}),
+    Bad("sources", "sources.tsv", "", "review\ta review\t\t\t\n", {(C, 2, "usage"), (C, 3, "usage"), (N, 2, "usage"), (N, 3, "usage")}),
     Bad("order", N, BONE + "\tzh-Hans", "arthrosis\ten", {(N, 3, "osteoarthritis")}),
     Bad("shared_names", N, DJD, "arthritis", {(C, 2, "arthritis"), (N, 2, "arthritis")}),
     Bad("found_in_context", "ignore.tsv", "", f"{DJD}\t\n", {(N, 2, DJD)}),

@@ -27,6 +27,7 @@ from zhengming.lexicon import (
     REFUSE_COLUMNS,
     RETIRED_COLUMNS,
     SENSE_COLUMNS,
+    SOURCE_COLUMNS,
     WORD_COLUMNS,
     Lexicon,
 )
@@ -71,6 +72,7 @@ _KINDS = (
     ("refuse.tsv", "refuse", REFUSE_COLUMNS),
     ("affixes.tsv", "affix", AFFIX_COLUMNS),
     ("retired.tsv", "retired", RETIRED_COLUMNS),
+    ("sources.tsv", "source", SOURCE_COLUMNS),
 )
 
 
@@ -151,7 +153,7 @@ def identifiers(records: Sequence[Record]) -> Iterator[Problem]:
                 yield record.problem("identifiers.parent", "parent", "name the id of a concept, or leave it empty")
             if any(not re.fullmatch(r"[A-Za-z]+:[A-Za-z0-9_.-]+", x) for x in record.fields["xrefs"].split()):
                 yield record.problem("identifiers.xref", "xrefs", "write CURIEs with spaces between: MESH:D010003")
-        elif record.kind in ("name", "refuse") and record.fields["id"] not in known:
+        elif record.kind in ("name", "refuse", "sense") and record.fields["id"] not in known | {"-"}:
             yield record.problem("identifiers.unknown", "id", "correct it, or add the concept to concepts/")
 
 
@@ -205,6 +207,14 @@ def filled(records: Sequence[Record]) -> Iterator[Problem]:
         other = record.kind == "sense" and record.fields["id"] == "-"
         if other and not (record.fields["long_en"] and record.fields["long_zh"]):
             yield record.problem("filled.long", "text", "a meaning that is not ours needs long_en and long_zh")
+
+
+def sources(records: Sequence[Record]) -> Iterator[Problem]:
+    """What a source begins with, up to a space or colon, is a key of sources.tsv (where there is one)."""
+    keys = {record.fields["key"] for record in records if record.kind == "source"}
+    for record in records:
+        if keys and record.kind in ("concept", "name") and re.split("[ :]", record.fields["source"])[0] not in keys:
+            yield record.problem("sources", "source", f"use one of: {', '.join(sorted(keys))}")
 
 
 def duplicates(records: Sequence[Record]) -> Iterator[Problem]:
@@ -288,7 +298,7 @@ _ORDER: dict[str, Callable[[dict[str, str]], tuple[object, ...]]] = {
 }
 
 RULES: tuple[Callable[[Sequence[Record]], Iterator[Problem]], ...] = (
-    characters, identifiers, cycles, closed_sets, labels, filled, duplicates, scripts, senses_together, order,
+    characters, identifiers, cycles, closed_sets, labels, filled, sources, duplicates, scripts, senses_together, order,
 )  # fmt: skip
 
 
