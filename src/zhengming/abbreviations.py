@@ -216,7 +216,7 @@ def _after_chinese(
     if english is None and short is None:
         return None
     listed = name_start(edge)
-    begin = listed if listed is not None else _chinese_left_edge(text, edge)
+    begin = listed if listed is not None else chinese_left_edge(text, edge)
     if begin is None or edge - begin < 2:
         return None
     if english is None and listed is None and not known(text[begin:edge]):
@@ -238,7 +238,7 @@ _CHINESE_STOP = re.compile(
 )
 
 
-def _chinese_left_edge(text: str, edge: int) -> int | None:
+def chinese_left_edge(text: str, edge: int) -> int | None:
     """Where an unlisted Chinese long form begins: after the last mark or function word before the bracket."""
     begin = edge - 2
     window = max(0, edge - 24)

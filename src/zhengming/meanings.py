@@ -71,10 +71,17 @@ def _defined_concept(
                     long_zh=(hit.start, hit.end), span=(hit.start if shift else found.span[0], found.span[1])
                 )
                 chinese = {e.concept for e in hit.entries}
-    if chinese and found.long_zh and _modified(text, found.long_zh[0]):
-        chinese = set()
     short_text = text[slice(*found.short)] if found.short else ""
     own = {entry.concept for entry in tools.short_entries(short_text)} if found.short else set()
+    if long_en and not english and found.long_zh and not chinese & own:
+        # The English is not ours, so the listed name may be only the end of a longer one: 胎牛|血清 (fetal bovine serum).
+        begin = abbreviations.chinese_left_edge(text, found.long_zh[1])
+        if begin is not None and begin < found.long_zh[0]:
+            whole = min(begin, found.span[0]) if found.span[0] == found.long_zh[0] else found.span[0]
+            found = found._replace(long_zh=(begin, found.long_zh[1]), span=(whole, found.span[1]))
+            chinese = set()
+    if chinese and found.long_zh and _modified(text, found.long_zh[0]):
+        chinese = set()
     both = english & chinese
     if both:
         return found, next(iter(both & own or both)), True

@@ -126,7 +126,18 @@ class Tools:
         entries = index.get(text.lower(), ())
         if not entries and (before := _BEFORE_NAME.match(text)):
             entries = index.get(text[before.end() :].lower(), ())
+        if not entries and len(text) >= _LONG_ENOUGH and text.isascii():
+            entries = index.get(self._run_together.get(_NO_LETTER.sub("", text.lower()), ""), ())
         return {entry.concept for entry in entries}
+
+    @cached_property
+    def _run_together(self) -> dict[str, str]:
+        """English spellings by their letters alone: extracted text writes rheumatoidarthritis, authors poly-caprolactone."""
+        return {
+            _NO_LETTER.sub("", spelling): spelling
+            for spelling in self.lexicon.index
+            if len(spelling) >= _LONG_ENOUGH and spelling.isascii()
+        }
 
     def short_entries(self, short: str) -> Sequence[Entry]:
         """The entries of a short form (folded), with or without a plural s."""
@@ -142,6 +153,8 @@ class Tools:
         return [*own, *(entry for entry in entries if entry not in own)]
 
 
+_LONG_ENOUGH = 10
+_NO_LETTER = re.compile("[^a-z0-9]+")
 _BEFORE_NAME = re.compile(
     r"(?i)(?:(?:the|a|an|human|rat|mouse|murine|rabbit|canine|porcine|bovine|allogeneic|autologous|serum|plasma)\s+)+"
     r"|人源|人类|人|大鼠|小鼠|兔|自体|同种异体|血清|血浆"
