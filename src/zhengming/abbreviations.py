@@ -165,11 +165,17 @@ def _kind(part: str) -> str:
     """What a part of a bracket may be: `short`, `zh`, `en`, or `junk`."""
     if _JUNK.fullmatch(part):
         return "junk"
-    if re.search(_HAN, part):
-        return "zh" if not re.search(r"[。、]", part) else "junk"
+    if not part.isascii() and _ANY_HAN.search(part):
+        return "zh" if "。" not in part and "、" not in part else "junk"
     if is_short_form(part):
         return "short"
-    return "en" if re.fullmatch(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*", part) and re.search(r"[a-z]{3}", part) else "junk"
+    return "en" if _PHRASE.fullmatch(part) and _THREE_LETTERS.search(part) else "junk"
+
+
+_ANY_HAN = re.compile(_HAN)
+_PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*")
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
+_THREE_LETTERS = re.compile("[a-z]{3}")
 
 
 @lru_cache(maxsize=8192)
@@ -182,7 +188,7 @@ def is_short_form(part: str) -> bool:
     capitals = sum(c.isupper() for c in part)
     if any(len(word) > 3 and word.islower() for word in words):
         return False
-    if re.fullmatch(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*", part):
+    if _PLAIN_WORD.fullmatch(part):
         return False
     return (
         capitals >= 2
@@ -288,7 +294,7 @@ def _after_latin(
         return Found((begin, close), short, (begin, edge), chinese)
     if chinese and not shorts and len(parts) == 1 and known(text[slice(*chinese)]):
         window = text[max(0, edge - _BEFORE) : edge]
-        words = [m.start() for m in re.finditer(r"(?<![A-Za-z0-9α-ω])[A-Za-z0-9α-ω]", window)][-8:]
+        words = [m.start() for m in _WORD_BEGIN.finditer(window)][-8:]
         for offset in words:
             begin = edge - len(window) + offset
             if known(text[begin:edge]):
@@ -296,6 +302,7 @@ def _after_latin(
     return None
 
 
+_WORD_BEGIN = re.compile(r"(?<![A-Za-z0-9α-ω])[A-Za-z0-9α-ω]")
 _TOKEN = re.compile(rf"[^\s()\[\],;:。、{HAN}]+$")
 
 
@@ -348,7 +355,6 @@ def aligned(short: str, long: str) -> bool:
 #: What ends a sentence or a clause that no long form reaches over.
 _STOPS = (". ", "; ", "! ", "? ", ": ", "\n", "(", ")", "[", "]")
 _HAN_CHARACTER = re.compile(f"[{HAN}。、]")
-_THREE_LETTERS = re.compile("[a-z]{3}")
 
 
 def english_long_form(text: str, edge: int, short: str) -> int | None:

@@ -163,7 +163,7 @@ _BEFORE_NAME = re.compile(
 
 def bare_short(short: str) -> str:
     """A short form without plural s, hyphens and spaces, its case kept: what occurrences are compared by."""
-    short = re.sub(r"[-\s]", "", short)
+    short = short.replace("-", "").replace(" ", "")
     return (
         short[:-1] if len(short) > 2 and short.endswith("s") and (short[-2].isupper() or short[-2].isdigit()) else short
     )
