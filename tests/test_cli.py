@@ -182,6 +182,31 @@ def test_unwritable_output_leaves_nothing(run: Run, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
+def test_an_input_is_never_overwritten(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = run("annotate", "a.txt", "-o", "./a.txt")
+    assert done.returncode == 2
+    assert "is an input" in one_line(done.stderr)
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_ambiguous_strings_are_never_silently_one(run: Run) -> None:
+    done = run("normalize", "--to", "en", "AA")
+    assert (done.returncode, done.stdout) == (1, b"\n")
+    assert "'AA' is ambiguous" in one_line(done.stderr)
+
+
+def test_explain_goes_into_a_file(run: Run, tmp_path: Path) -> None:
+    done = run("annotate", "-", "--explain", "-o", "e.txt", stdin=TEXT.encode())
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "match.find" in (tmp_path / "e.txt").read_text(encoding="utf-8")
+
+
+def test_json_lines_in_a_pipe_are_known(run: Run) -> None:
+    done = run("annotate", "--json", stdin='{"id": "x", "text": "软骨"}\n'.encode())
+    assert json.loads(done.stdout)["id"] == "x"
+
+
 def test_no_result_file_where_nothing_could_be_read(run: Run, tmp_path: Path) -> None:
     assert run("annotate", "missing.txt", "--format", "html", "-o", "out.html").returncode == 2
     assert list(tmp_path.iterdir()) == []
@@ -196,7 +221,8 @@ def test_no_result_file_where_nothing_could_be_read(run: Run, tmp_path: Path) ->
         (["annotate", "--nonsense"], "--nonsense"),
         (["nonsense"], "nonsense"),
         (["normalize", "--to", "fr", "OA"], "--to fr"),
-        (["lookup"], "QUERY"),
+        (["lookup"], "missing argument: QUERY"),
+        (["annotate", "--json", "--format", "html"], "leave one of them out"),
         (["--lang", "fr", "lookup", "OA"], "--lang fr"),
         (["lookup", "OA", "--lexicon", "nowhere"], "lexicon not found: nowhere"),
     ],

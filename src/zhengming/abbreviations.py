@@ -112,7 +112,7 @@ def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: 
     return (_after_chinese if here else _after_latin)(text, edge, end + 1, parts, kinds, name_start, known)
 
 
-_NUMBERED_HAN = re.compile(rf"{_HAN}-?[0-9α-ω]{{1,3}}$")
+_NUMBERED_HAN = re.compile(rf"{_HAN}-?[A-Z]?[0-9α-ω]{{1,3}}$")
 
 
 def _chinese_name_before(text: str, edge: int, name_start: NameStart) -> bool:
@@ -383,7 +383,7 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
     long_form = text[begin:edge]
     if len(long_form) <= len(short) or not _THREE_LETTERS.search(long_form):
         return None
-    return None if short in long_form and _holds(long_form, short) else begin
+    return None if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long_form) else begin
 
 
 _WORD_STARTS = re.compile(r"(?<![A-Za-z0-9'])[A-Za-z0-9]")
@@ -408,10 +408,6 @@ def _begin(segment: str, last: int, words: int) -> int:
         if place < 0:
             return last
     return place + 1
-
-
-def _holds(long_form: str, short: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long_form) is not None
 
 
 # --- abbreviation lists --------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ Exit status: 0 done; 1 the answer is no; 2 wrong usage, or no input could be rea
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -94,11 +96,14 @@ def annotate(
         raise UsageError("usage.workers", value=workers)
     if format_ is not None:
         format_of(format_, "", writing=True)
+        if as_json and format_ != "jsonl":
+            raise UsageError("usage.json_format", value=format_)
     tagger = load(lexicon or None)
     report = Report(LANG)
     found = sources(files_, input_format, encoding, lines, report)
     if explain:
-        _explain(tagger, found, as_json)
+        with opened(output, files_) as stream, redirect_stdout(stream):
+            _explain(tagger, found, as_json)
         raise typer.Exit(report.status)
     documents = _unless_none(_annotated(tagger, found, nested, workers), report)
     chosen = format_ or ("jsonl" if as_json else None)
@@ -108,7 +113,7 @@ def annotate(
         terminal.show_documents(documents, LANG, ambiguous)
     else:
         stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous)
-        with opened(output) as stream:
+        with opened(output, files_) as stream:
             write(documents, stream, chosen or "table", stamp)
     raise typer.Exit(report.status)
 
@@ -227,7 +232,11 @@ def normalize(
             record = {"query": string, "matches": [match_record(match) for match in matches], "ambiguous": ambiguous}
             print(dumps(record))  # noqa: T201
         elif to is not None:
-            print((getattr(matches[0].concept, to) or "") if matches else "")  # noqa: T201
+            unsure = [m for m in matches if m.ambiguous] if matches and matches[0].score < 0.5 else []
+            if unsure:
+                complain(say("normalize.ambiguous", query=string, senses=", ".join(m.concept.en for m in unsure)))
+                missing = True
+            print((getattr(matches[0].concept, to) or "") if matches and not unsure else "")  # noqa: T201
         elif matches:
             terminal.show_matches(string, matches)
         if not matches:
@@ -248,7 +257,7 @@ def define(
     """Definitions that documents give themselves."""
     tagger = load(lexicon or None)
     report = Report(LANG)
-    with opened(output) as stream:
+    with opened(output, files_) as stream:
         if not as_json:
             stream.write("document\tstart\tend\tshort\tlong_en\tlong_zh\tconcept\n")
         for source in sources(files_, input_format, encoding, lines, report):
@@ -338,6 +347,23 @@ def _without_lang(arguments: list[str]) -> list[str]:
     return kept
 
 
+#: What the command-line library says, and the message of ours that says it in the user's language.
+_REASONS = (
+    (re.compile(r"No such command '(.+?)'"), "usage.command"),
+    (re.compile(r"No such option: (\S+(?: .*)?)"), "usage.option"),
+    (re.compile(r"Missing (?:argument|parameter) '(.+?)'"), "usage.missing"),
+    (re.compile(r"Invalid value for '?(.+?)'?:"), "usage.invalid"),
+)
+
+
+def _reason(text: str) -> str:
+    for pattern, key in _REASONS:
+        found = pattern.match(text)
+        if found:
+            return say(key, value=found[1].rstrip("."))
+    return text.rstrip(".")
+
+
 def main() -> NoReturn:
     """Run the command line; every error is one line on standard error."""
     for stream in (sys.stdout, sys.stderr):
@@ -361,10 +387,9 @@ def main() -> NoReturn:
             raise
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "zhengming"
-        reason = " ".join(error.format_message().split())
-        if not reason and context is not None:
-            print(context.get_help())  # noqa: T201
+        if context is not None and type(error).__name__ == "NoArgsIsHelpError":
+            print(context.get_help(), file=sys.stderr)  # noqa: T201
         else:
-            complain(say("usage.click", reason=reason.rstrip("."), command=command))
+            complain(say("usage.click", reason=_reason(" ".join(error.format_message().split())), command=command))
         status = 2
     sys.exit(status if isinstance(status, int) else 0)

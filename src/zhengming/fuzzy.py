@@ -19,7 +19,9 @@ _OPPOSED = (
     ("endo", "exo"), ("agonist", "antagonist"), ("blast", "clast"), ("anterior", "posterior"), ("medial", "lateral"),
     ("osteo", "chondro"), ("upper", "lower"), ("acute", "chronic"), ("in", "ase"), ("genesis", "lysis"),
 )  # fmt: skip
-_SYMBOLS = re.compile(r"\d+|[α-ω]|\b[ivx]{1,4}\b|alpha|beta|gamma|kappa|delta")
+_SYMBOLS = re.compile(r"\d+|[α-ω]|(?<![a-z])[ivx]{1,4}(?![a-z])|alpha|beta|gamma|kappa|delta|[一二三四]型")
+#: Morphemes that may be there or not without making another term.
+_LIGHT = frozenset("性的型样症化类式之术法了")
 
 
 def nearest_names(query: str, names: Collection[str], limit: int = 5, floor: float = 0.82) -> list[tuple[str, float]]:
@@ -41,6 +43,18 @@ def nearest_names(query: str, names: Collection[str], limit: int = 5, floor: flo
     found = process.extract(query, names, scorer=fuzz.ratio, score_cutoff=100 * floor, limit=limit * 8)
     kept = [(name, score / 100) for name, score, _ in found if not refused(query, name)]
     return kept[:limit]
+
+
+def similar_names(query: str, names: Collection[str], limit: int = 5) -> list[tuple[str, float]]:
+    """Names that look like a string, without guards: offered to a person, never taken for it."""
+    from rapidfuzz import fuzz, process
+
+    if len(query) < 3 or looks_short(query):
+        return []
+    return [
+        (name, score / 100)
+        for name, score, _ in process.extract(query, names, scorer=fuzz.ratio, score_cutoff=65, limit=limit)
+    ]
 
 
 def nearest_short(query: str, names: Collection[str], limit: int = 5) -> list[tuple[str, float]]:
@@ -66,15 +80,34 @@ def refused(one: str, other: str) -> bool:
         return True
     if any((a in one) != (a in other) and (b in one) != (b in other) for a, b in _OPPOSED):
         return True
-    if one[0] != other[0] and not is_han(one[0]) and len(one) == len(other):
-        return True
-    han = any(map(is_han, one))
-    return han and _changed_in_place(one, other)
+    han = any(map(is_han, one)) or any(map(is_han, other))
+    return _other_chinese(one, other) if han else _other_words(one, other)
 
 
-def _changed_in_place(one: str, other: str) -> bool:
-    """A Chinese character replaced by another makes another term; one added or dropped often does not."""
-    if len(one) != len(other):
-        return False
-    changed = sum(a != b for a, b in zip(one, other, strict=True))
-    return changed > (1 if len(one) >= 6 else 0)
+def _other_chinese(one: str, other: str) -> bool:
+    """A Chinese character replaced, or one with a meaning of its own added, makes another term (临床前研究)."""
+    from rapidfuzz.distance import Levenshtein
+
+    for edit in Levenshtein.editops(one, other):
+        changed = one[edit.src_pos] if edit.tag == "delete" else other[edit.dest_pos]
+        if edit.tag == "replace" or (changed not in _LIGHT and changed not in " -"):
+            return True
+    return False
+
+
+def _other_words(one: str, other: str) -> bool:
+    """A mistyped word has its first letters right and one or two wrong; any other difference is another word."""
+    from rapidfuzz.distance import OSA
+
+    ours, theirs = re.split("[ -]+", one), re.split("[ -]+", other)
+    if len(ours) != len(theirs):
+        return "".join(ours) != "".join(theirs)
+    for mine, yours in zip(ours, theirs, strict=True):
+        if mine == yours:
+            continue
+        kept = 3 if len(mine) < 6 else 4
+        if min(len(mine), len(yours)) < 4 or mine[:kept] != yours[:kept]:
+            return True
+        if OSA.distance(mine, yours) > (1 if len(mine) < 10 else 2):
+            return True
+    return False

@@ -63,9 +63,13 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
     for block in blocks:
         for position in range(block[0], block[1]):
             at.setdefault(position, []).append(block)
-    kept = []
-    for hit in work.hits:
+    kept: list[Hit] = []
+    gone: dict[int, int] = {}
+    for hit in sorted(work.hits, key=_by_length):
         entries = hit.entries
+        if gone.get(hit.start, -1) >= hit.end:
+            # The 营养因子 of a refused 神经营养因子.
+            entries = ()
         for start, end, ids in at.get(hit.start, ()):
             if hit.end <= end:
                 entries = tuple(e for e in entries if ids and e.concept.id not in ids)
@@ -74,6 +78,8 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
         if entries:
             kept.append(hit if entries is hit.entries else hit._replace(entries=entries, plain=False))
         else:
+            for position in range(hit.start, hit.end):
+                gone[position] = max(hit.end, gone.get(position, 0))
             work.note(hit.start, hit.end, "hits.drop_refused", False, "ignore.tsv, refuse.tsv or an address")
     work.hits = kept
 
@@ -96,12 +102,17 @@ def _is_cell(tools: Tools, ids: frozenset[str]) -> bool:
     return any(tools.lexicon.concepts[id_].category == "cell" for id_ in ids if id_ in tools.lexicon.concepts)
 
 
-_NUMBER_GLUE = frozenset("- 0123456789")
-_MEMBER = re.compile(r"-\d|(?P<apart> ?\d{1,2}(?![\d.,%])(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))")
+_NUMBER_GLUE = frozenset("- 0123456789r受")
+_RECEPTOR = re.compile(r"[ -]?(?:receptors?\b|受体)")
+_MEMBER = re.compile(
+    r"-(?:\d|[α-ω]|alpha|beta|gamma)|(?P<apart> ?\d{1,2}(?![\d.,%])(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))"
+)
 
 
 def _numbered(text: str, hit: Hit, families: frozenset[str]) -> bool:
-    """Whether a number makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, MMP 9."""
+    """Whether what follows makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, TNF receptor."""
+    if hit.entries[0].concept.category == "gene_protein" and _RECEPTOR.match(text, hit.end):
+        return True
     member = _MEMBER.match(text, hit.end)
     if member is None or text[hit.end - 1].isdigit():
         return False

@@ -59,8 +59,9 @@ def sources(
     listed = progress(paths, messages.text("progress.documents", report.lang)) if len(paths) > 2 else iter(paths)
     for path in listed:
         for name, data in files.load([path], report):
+            kind = input_format or ("jsonl" if path is None and data.lstrip().startswith(b'{"') else None)
             try:
-                for source in read(data, name, format=input_format, encoding=encoding, lines=lines, warn=report):
+                for source in read(data, name, format=kind, encoding=encoding, lines=lines, warn=report):
                     report.read += 1
                     yield source
             except InputError as error:
@@ -68,8 +69,8 @@ def sources(
 
 
 @contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a temporary file beside `output` that takes its name at the end.
+def opened(output: Path | None, inputs: list[str] | None = None) -> Iterator[TextIO]:
+    """Standard output, or a temporary file beside `output` that takes its name at the end; never one of the inputs.
 
     Raises:
         OutputError: the file cannot be written.
@@ -77,6 +78,8 @@ def opened(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
+    if any(Path(name).resolve() == output.resolve() for name in inputs or ()):
+        raise OutputError("output.is_input", file=output)
     temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     try:
         stream = temporary.open("w", encoding="utf-8", newline="\n")

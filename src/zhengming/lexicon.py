@@ -224,7 +224,7 @@ class Lexicon:
         successor = self.retired.get(id)
         if successor:
             return self.resolve(successor)
-        return self.concepts.get(id) or self._by_xref.get(id.upper())
+        return self.concepts.get(id) or self.concepts.get(f"ZM:{id[3:].lower()}") or self._by_xref.get(id.upper())
 
     @cached_property
     def _by_xref(self) -> dict[str, Concept]:

@@ -92,6 +92,10 @@ def _defined_concept(
         rivals = {m.long_zh for m in tools.lexicon.meanings.get(bare_short(short_text), ()) if m.concept is None}
         if any(rival and long_zh and rival in long_zh for rival in rivals):
             return found, None, True
+        named = found.long_zh is not None and found.long_zh[0] < (found.short or (0, 0))[0]
+        if named and not chinese and long_zh and not any(_resembles(long_zh, concept) for concept in own):
+            # 主网络基站（PBS）: a full name that shares nothing with any of ours.
+            return found, None, True
         return found, None, False
     if english and not chinese:
         return found, next(iter(english)), True
@@ -103,6 +107,16 @@ def _defined_concept(
     if english and chinese:
         return found, next(iter(chinese)), True
     return found, None, found.short is not None
+
+
+def _resembles(text: str, concept: Concept) -> bool:
+    """Whether a Chinese string shares two neighbouring characters with a name of a concept."""
+    return any(
+        name.text[at : at + 2] in text
+        for name in concept.names
+        if name.lang.startswith("zh")
+        for at in range(len(name.text) - 1)
+    )
 
 
 def _could_abbreviate(short: str, concept: Concept) -> bool:
@@ -175,6 +189,10 @@ def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: froze
             work.candidates.append(Candidate(start, end, entry.concept, entry.name, score, entry.via, False))
 
 
+#: The SF of SF-36 is not the SF that the document defines.
+_NUMBER_BEHIND = re.compile(r"-\d")
+
+
 def add_defined(tools: Tools, work: Work) -> None:
     """Occurrences of short forms that the document defines and the lexicon does not list, and their long forms."""
     if not work.definitions:
@@ -200,7 +218,7 @@ def add_defined(tools: Tools, work: Work) -> None:
         name = Name(short, "mul", "abbreviation", "document")
         for occurrence in re.finditer(f"{re.escape(singular)}s?", text):
             start, end = occurrence.span()
-            if (start, end) in taken or not edges_hold(text, start, end):
+            if (start, end) in taken or not edges_hold(text, start, end) or _NUMBER_BEHIND.match(text, end):
                 continue
             meant = _meaning_at(work.defined[key], start)
             if meant is not None:

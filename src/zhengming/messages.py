@@ -72,8 +72,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "input.empty": ("{file}: empty, nothing to read in it", "{file}：文件为空，没有可读内容"),
     "input.binary": (
-        "{file}: not text ({kind}): convert it to plain text first",
-        "{file}：不是文本文件（{kind}）：请先转换为纯文本",
+        "{file}: not text ({kind}): unpack it or convert it to plain text first",
+        "{file}：不是文本文件（{kind}）：请先解压或转换为纯文本",
     ),
     "input.guessed": (
         "{file}: read as {encoding} (not UTF-8); force another one with --encoding",
@@ -113,7 +113,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{file}: cannot be written: {reason}: choose another place with -o",
         "{file}：无法写入：{reason}：请用 -o 指定其他位置",
     ),
+    "output.is_input": (
+        "{file}: is an input, and is not overwritten: choose another name with -o",
+        "{file}：是输入文件，不会覆盖：请用 -o 指定其他文件名",
+    ),
     # usage
+    "usage.json_format": (
+        "--json with --format {value}: leave one of them out",
+        "--json 与 --format {value} 不能同时使用：请去掉其一",
+    ),
+    "usage.texts": ("texts is one string: give a list of them", "texts 是单个字符串：请给出字符串列表"),
+    "usage.command": ("no such command: {value}", "没有这个命令：{value}"),
+    "usage.option": ("no such option: {value}", "没有这个选项：{value}"),
+    "usage.missing": ("missing argument: {value}", "缺少参数：{value}"),
+    "usage.invalid": ("invalid value for {value}", "{value} 的值无效"),
     "usage.format": ("no format '{value}': did you mean {nearest}?", "没有“{value}”格式：是否指 {nearest}？"),
     "usage.workers": ("--workers {value}: must be 1 or more", "--workers {value}：必须不小于 1"),
     "usage.lang": ("--lang {value}: must be en or zh", "--lang {value}：必须是 en 或 zh"),
@@ -181,6 +194,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "lookup.none": ("nothing found for '{query}'", "未找到“{query}”"),
     "lookup.near": ("nothing found for '{query}'; near names: {names}", "未找到“{query}”；相近的名称：{names}"),
     "lookup.retired": ("{query} is retired; it is {successor} now", "{query} 已停用；现为 {successor}"),
+    "normalize.ambiguous": (
+        "'{query}' is ambiguous, nothing printed for it: {senses}; see zhengming normalize without --to",
+        "“{query}”有歧义，未输出：{senses}；请不带 --to 查看",
+    ),
     "normalize.none": ("nothing close enough to '{query}'", "没有与“{query}”足够接近的概念"),
     "lint.clean": (
         "{files} files, {concepts} concepts, {names} names: no problem",

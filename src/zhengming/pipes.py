@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from spacy.language import Language
@@ -24,11 +25,12 @@ class TaggerPipe:
     """Fills `doc.spans["zhengming"]` and `doc.ents`.
 
     Each span has the category as `label_`, the concept's id as `kb_id_` and the listed name as `id_`. A mention whose
-    edges lie inside tokens is widened to whole ones; entities that others have set stay, ours fill the gaps.
+    edges lie inside tokens cannot be a span and is left out, with one warning; entities that others have set stay.
     """
 
     def __init__(self, lexicon: str | None = None) -> None:
         self._tagger = load(lexicon)
+        self._warned = False
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc."""
@@ -36,10 +38,16 @@ class TaggerPipe:
         for a in self._tagger.annotate(doc.text):
             span: Any = doc.char_span(
                 a.start, a.end, label=a.concept.category, kb_id=a.concept.id, span_id=a.name.text,
-                alignment_mode="expand",
             )  # fmt: skip
             if span is not None:
                 spans.append(span)
+            elif not self._warned:
+                self._warned = True
+                warnings.warn(
+                    f"zhengming: {a.text!r} begins or ends inside a token of this pipeline's tokenizer and is left out, "
+                    "as others may be; use spacy.blank('zh') for Chinese and mixed text",
+                    stacklevel=2,
+                )
         doc.spans["zhengming"] = SpanGroup(doc, name="zhengming", spans=spans)
         taken = {token.i for ent in doc.ents for token in ent}
         free: list[Span] = [span for span in filter_spans(spans) if not any(token.i in taken for token in span)]

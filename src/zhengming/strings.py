@@ -41,8 +41,8 @@ def lookup(tools: Tools, query: str) -> list[Sense]:
 def near(tools: Tools, query: str, k: int) -> list[Name]:
     """Listed names that look like a string: what to offer when `lookup` finds nothing."""
     folded = fold(query.strip()).text
-    found = fuzzy.nearest_names(folded, tools.spellings, k * 3, floor=0.6)
-    if not found and len(folded) > 1:
+    found = fuzzy.similar_names(folded, tools.spellings, k * 3)
+    if not found and len(folded) > 3:
         found = fuzzy.nearest_short(folded, tools.spellings, k * 3)
     names = (tools.lexicon.index[spelling][0].name for spelling, _ in found)
     return list({name.text: name for name in names}.values())[:k]

@@ -6,6 +6,7 @@ A tagger is immutable: it holds a lexicon and the tools built from it.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -95,6 +96,8 @@ class Tagger:
     def _annotate(
         self, text: str, nested: bool, id_: str | None, trail: dict[tuple[int, int], list[Step]] | None
     ) -> Document:
+        if not isinstance(text, str):
+            raise TypeError(f"a text must be a str, not {type(text).__name__}")
         work = Work(fold(text), nested, trail)
         for stage in STAGES:
             stage(self._tools, work)
@@ -133,6 +136,8 @@ class Tagger:
         """
         if workers < 1:
             raise UsageError("usage.workers", value=workers)
+        if isinstance(texts, str):
+            raise UsageError("usage.texts")
         if workers == 1:
             for text in texts:
                 yield self.annotate(text, nested=nested)
@@ -238,6 +243,8 @@ _worker: tuple[Tagger, bool] | None = None
 
 def _start_worker(tagger: Tagger, nested: bool) -> None:
     global _worker
+    # Ctrl-C is for the process that collects the results; it ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = (tagger, nested)
 
 

@@ -195,14 +195,17 @@ _IRREGULAR = {"mouse": "mice", "ganglion": "ganglia", "meniscus": "menisci", "me
 def prefix_hyphen(text: str, kind: str) -> Iterator[str]:
     """Prefixes are written with a hyphen or without: proinflammatory, pro-inflammatory; coculture, co-culture."""
     if kind == "en":
-        for prefix in re.finditer(r"\b(?:pro|anti|non|intra|extra|peri|pre|co(?=cult))(?=[a-z]{4})", text):
+        for prefix in re.finditer(r"\b(?:pro|anti|non|intra|extra|peri|pre|osteo|neuro|co(?=cult))(?=[a-z]{4})", text):
             yield f"{text[: prefix.end()]}-{text[prefix.end() :]}"
 
 
 def inner_plural(text: str, kind: str) -> Iterator[str]:
     """Authors write the cells in the plural inside a name too: stem cells transplantation."""
-    if kind == "en" and re.search(r"\bcell (?=[a-z])", text):
-        yield re.sub(r"\bcell (?=[a-z])", "cells ", text)
+    if kind != "en":
+        return
+    changed = re.sub(r"\b(cell|[A-Z]{1,3}-?M?SC)(?=[- ](?:derived|[a-z]))", r"\1s", text)
+    if changed != text:
+        yield changed
 
 
 def plural(text: str, kind: str) -> Iterator[str]:
@@ -210,7 +213,7 @@ def plural(text: str, kind: str) -> Iterator[str]:
     if not text or not text[-1].isascii() or kind == "zh":
         return
     if kind == "short":
-        if text[-1].isalnum() and not text.endswith(("s", "S")) and re.search(r"[A-Z][a-z]?\d*[α-ω]?$", text):
+        if text[-1].isalnum() and not text.endswith(("s", "S")) and re.search(r"[A-Z][a-z]{0,2}\d*[α-ω]?$", text):
             yield text + "s"
         return
     last = text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
