@@ -22,6 +22,8 @@ def find_names(tools: Tools, work: Work) -> None:
 
 def drop_refused(tools: Tools, work: Work) -> None:
     """No hit in a URL, inside a string that is not that concept, before another member's number, or across a list."""
+    if not work.hits:
+        return
     text = work.folded.text
     _drop_numbered(tools, work, text)
     blocks = work.blocks
@@ -29,9 +31,8 @@ def drop_refused(tools: Tools, work: Work) -> None:
         blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
     if blocks:
         _drop_blocked(tools, work, blocks)
-    spaces = _spaces(work)
-    if spaces:
-        _drop_across_lists(work, sorted(spaces))
+    if work.folded.seams:
+        _drop_across_lists(work, sorted(_spaces(work)))
 
 
 def _drop_numbered(tools: Tools, work: Work, text: str) -> None:

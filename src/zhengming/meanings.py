@@ -132,6 +132,8 @@ def _modified(text: str, start: int) -> bool:
 
 def choose_meanings(tools: Tools, work: Work) -> None:
     """One concept for each hit: the document's own meaning, the only one, or the one that the context favours."""
+    if not work.hits:
+        return
     meanings = tools.lexicon.meanings
     defined = work.defined
     unsure: list[Hit] = []

@@ -75,6 +75,8 @@ _TOKEN_RIGHT = re.compile(r"-([A-Za-z0-9α-ω]+)")
 
 def mark_partial(tools: Tools, work: Work) -> None:
     """Mark mentions that are part of a longer, unknown compound: the MSC of `PD-MSC`, the OA of `OA-FLS`."""
+    if not work.candidates:
+        return
     text = work.folded.cased
     # A short form defined for a longer phrase that is not ours (fMRI) shows that the name at its end is not the whole story.
     phrases = {end: start for f, concept in work.definitions if concept is None for start, end in filter(None, f[2:])}
