@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from tests.strategies import bilingual
 
-from zhengming.abbreviations import aligned, definitions, english_long_form, is_short_form
+from zhengming.abbreviations import definitions, is_short_form
 from zhengming.folding import fold
+from zhengming.longforms import aligned, english_long_form
 
 NAMES = ("膝骨关节炎", "骨关节炎", "间充质干细胞", "osteoarthritis", "mesenchymal stem cell")
 Parts = tuple[str, str | None, str | None, str | None]

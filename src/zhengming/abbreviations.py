@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
+from zhengming.longforms import THREE_LETTERS, aligned, english_long_form
 
 _HAN = f"[{HAN}]"
 #: Longest bracket content and longest stretch before it that are looked at, in characters.
@@ -97,16 +98,27 @@ def _closing(text: str, opening: int) -> int:
 
 
 def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: Known) -> Found | None:
-    edge = start - 1
-    while edge > 0 and text[edge - 1] == " ":
-        edge -= 1
-    if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in "'\"”+-"):
-        return None
-    parts = list(_parts(text, start, end))
+    inner = text[start:end]
+    if (
+        inner[0] in _LEAD_FIRST
+        or "," in inner
+        or ";" in inner
+        or ":" in inner
+        or inner[0] in _PADDING
+        or inner[-1] in _PADDING
+    ):
+        parts = list(_parts(text, start, end))
+    else:
+        parts = [(start, end)]
     if not parts or len(parts) > 4:
         return None
     kinds = [_kind(text[s:e]) for s, e in parts]
     if "junk" in kinds:
+        return None
+    edge = start - 1
+    while edge > 0 and text[edge - 1] == " ":
+        edge -= 1
+    if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in "'\"”+-"):
         return None
     here = is_han(text[edge - 1]) or _chinese_name_before(text, edge, name_start)
     return (_after_chinese if here else _after_latin)(text, edge, end + 1, parts, kinds, name_start, known)
@@ -130,6 +142,7 @@ _LEAD = re.compile(
 )
 
 
+_PADDING = frozenset(" \"“”'‘’")
 _LEAD_FIRST = frozenset("以简缩又也称即英hHaAiItTkKoO")
 _MARKS = re.compile(r"[,;](?!\d+(?![\w-]))|:\s")
 
@@ -169,13 +182,12 @@ def _kind(part: str) -> str:
         return "zh" if "。" not in part and "、" not in part else "junk"
     if is_short_form(part):
         return "short"
-    return "en" if _PHRASE.fullmatch(part) and _THREE_LETTERS.search(part) else "junk"
+    return "en" if _PHRASE.fullmatch(part) and THREE_LETTERS.search(part) else "junk"
 
 
 _ANY_HAN = re.compile(_HAN)
 _PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
-_THREE_LETTERS = re.compile("[a-z]{3}")
 
 
 @lru_cache(maxsize=8192)
@@ -210,8 +222,8 @@ def _after_chinese(
     """全称（English，ABBR） 全称（ABBR） 全称（English）."""
     if "zh" in kinds:
         return None
-    english = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "en"), None)
-    short = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "short"), None)
+    english = parts[kinds.index("en")] if "en" in kinds else None
+    short = parts[kinds.index("short")] if "short" in kinds else None
     begin: int | None
     if kinds.count("short") > 1 or kinds.count("en") > 1:
         # 肿瘤坏死因子 (TNF-α, IL-6): a list of things; English, ABBR: the second is the short form.
@@ -268,8 +280,8 @@ def _after_latin(
     known: Known,
 ) -> Found | None:
     """English (ABBR), ABBR (English), English (ABBR, 中文), ABBR（中文） and English（中文）."""
-    chinese = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "zh"), None)
-    english = next((part for part, kind in zip(parts, kinds, strict=True) if kind == "en"), None)
+    chinese = parts[kinds.index("zh")] if "zh" in kinds else None
+    english = parts[kinds.index("en")] if "en" in kinds else None
     shorts = [part for part, kind in zip(parts, kinds, strict=True) if kind == "short"]
     head = _token_before(text, edge)
     head_text = text[slice(*head)]
@@ -311,105 +323,6 @@ def _token_before(text: str, edge: int) -> tuple[int, int]:
     return token.span() if token else (edge, edge)
 
 
-# --- letters of an English long form -------------------------------------------------------------------------------
-
-
-_GREEK_LETTERS = str.maketrans("αβγδεκμω", "abgdekmo")
-
-
-def _letters(text: str) -> str:
-    return text.lower().translate(_GREEK_LETTERS)
-
-
-@lru_cache(maxsize=8192)
-def _bare(short: str) -> str:
-    """A short form's letters and digits, without a plural s."""
-    if len(short) > 2 and short.endswith("s") and short[-2].isalnum() and not short[-2].islower():
-        short = short[:-1]
-    return "".join(c for c in _letters(short) if c.isalnum())
-
-
-def _align(short: str, long: str) -> int | None:
-    """Where the long form of Schwartz and Hearst's algorithm begins in `long`, or None."""
-    place = len(long)
-    for number in range(len(short) - 1, -1, -1):
-        while True:
-            place = long.rfind(short[number], 0, place)
-            if place < 0:
-                return None
-            if number or place == 0 or not long[place - 1].isalnum():
-                break
-    return place
-
-
-def aligned(short: str, long: str) -> bool:
-    """Whether a bounded long form can stand for a short form: its letters in order, the first at the first word."""
-    bare = _bare(short)
-    letters = _letters(long)
-    if not bare or len(long) <= len(short) or not letters or letters[0] != bare[0]:
-        return False
-    rest = iter(letters[1:])
-    return all(letter in rest for letter in bare[1:])
-
-
-#: What ends a sentence or a clause that no long form reaches over.
-_STOPS = (". ", "; ", "! ", "? ", ": ", "\n", "(", ")", "[", "]")
-_HAN_CHARACTER = re.compile(f"[{HAN}。、]")
-
-
-def english_long_form(text: str, edge: int, short: str) -> int | None:
-    """Where the English long form of `short` that ends at `edge` begins, or None.
-
-    At most min(n + 5, 2n) words are looked at, within the sentence; the long form must be longer than the short one
-    and not hold it.
-    """
-    bare = _bare(short)
-    if not bare:
-        return None
-    window = max(0, edge - _BEFORE)
-    segment = text[window:edge]
-    last = max(0, *(segment.rfind(stop) + len(stop) for stop in _STOPS if stop in segment), 0)
-    if not segment.isascii():
-        for found in _HAN_CHARACTER.finditer(segment, last):
-            last = found.end()
-    first = _begin(segment, last, min(len(bare) + 5, len(bare) * 2))
-    initials = _by_initials(bare, segment, first)
-    if initials is not None and _THREE_LETTERS.search(segment, initials):
-        return window + initials
-    place = _align(bare, _letters(segment[first:]))
-    if place is None:
-        return None
-    begin = window + first + place
-    long_form = text[begin:edge]
-    if len(long_form) <= len(short) or not _THREE_LETTERS.search(long_form):
-        return None
-    return None if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long_form) else begin
-
-
-_WORD_STARTS = re.compile(r"(?<![A-Za-z0-9'])[A-Za-z0-9]")
-_SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a"))
-
-
-def _by_initials(bare: str, segment: str, first: int) -> int | None:
-    """Where the words whose initials make up the whole short form begin: MM is multiple myeloma, not myeloma."""
-    words = [word for word in segment[first:].replace("-", " ").replace("/", " ").split() if word not in _SMALL]
-    words = words[-len(bare) :]
-    if _letters("".join([word[0] for word in words])) != bare:
-        return None
-    starts = [match.start() for match in _WORD_STARTS.finditer(segment, first)]
-    return next((start for start in reversed(starts) if segment.startswith(words[0], start)), None)
-
-
-def _begin(segment: str, last: int, words: int) -> int:
-    """Where the last so many words of a segment begin, not before `last`."""
-    place = len(segment)
-    for _ in range(words):
-        place = segment.rfind(" ", last, place)
-        if place < 0:
-            return last
-    return place + 1
-
-
 # --- abbreviation lists --------------------------------------------------------------------------------------------
 
 #: Where an item of a list may begin: a word before a comma, colon or dash, behind the end of another item.
@@ -435,7 +348,7 @@ def _listed(text: str, known: Known) -> Iterator[Found]:
             continue
         english, chinese = (rest["en"] or "").rstrip(), rest["zh"]
         sure = (english and known(english)) or (chinese and known(chinese))
-        if not sure and not (_THREE_LETTERS.search(english) and aligned(short, english)):
+        if not sure and not (THREE_LETTERS.search(english) and aligned(short, english)):
             continue
         span_en = (rest.start("en"), rest.start("en") + len(english)) if english else None
         span_zh = rest.span("zh") if chinese else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from zhengming import abbreviations, senses
 from zhengming.characters import is_han
 from zhengming.lexicon import Meaning
+from zhengming.longforms import aligned
 from zhengming.match import Hit, edges_hold
 from zhengming.model import Concept, Name
 from zhengming.work import SCORES, Candidate, Tools, Work, bare_short
@@ -121,7 +122,7 @@ def _resembles(text: str, concept: Concept) -> bool:
 
 def _could_abbreviate(short: str, concept: Concept) -> bool:
     """Whether a short form has the letters of one of the concept's English names: SF-36 after 生活质量 has not."""
-    return any(abbreviations.aligned(short, name.text) for name in concept.names if name.lang == "en")
+    return any(aligned(short, name.text) for name in concept.names if name.lang == "en")
 
 
 def _modified(text: str, start: int) -> bool:
