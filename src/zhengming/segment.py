@@ -3,7 +3,7 @@
 A Chinese hit is safe at an edge unless some word of jieba's dictionary, or another hit, reaches over that edge:
 若干|细胞因子 and not 若|干细胞|因子. Only there is the neighbourhood cut into words, with the hits as words of their own,
 and the cheapest cut says which edges hold (a shortest path over word costs, as in unigram segmenters; here the number
-of words counts before their frequency, and a bare bound character such as 症 or 膜 costs more than a word).
+of words counts before their frequency, and a bare bound character such as 症 costs more than a word).
 """
 
 from __future__ import annotations
