@@ -126,6 +126,25 @@ def test_other_lexicons(tmp_path, tagger: Tagger) -> None:
     assert {a.text for a in both.annotate("OA 患者佩戴护膝")} == {"OA", "护膝"}
 
 
+def test_a_table_of_pairs_is_real_csv_in_any_encoding(tmp_path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_bytes('名称,编号\n"brace, knee",MY:1\n护膝,MY:1\n关节护具,MY:1\n'.encode("gb18030"))
+    mine = zhengming.load(table)
+    assert [name.text for name in mine.lexicon["MY:1"].names] == ["brace, knee", "护膝", "关节护具"]
+
+
+def test_a_listed_definition_is_refined_like_a_bracketed_one(tagger: Tagger) -> None:
+    text = "DRG, dorsal root ganglion 慢性压迫背根神经节；CCI, chronic constriction injury 慢性缩窄性损伤"
+    found = {d.short: d.concept and d.concept.en for d in tagger.define(text)}
+    assert found["DRG"] == "dorsal root ganglion"
+
+
+def test_no_mention_inside_any_doi(tagger: Tagger) -> None:
+    for doi in ("10.1002/art.OA.1", "10.3390/cells.IL-6.2", "10.7717/peerj.OA"):
+        assert tagger.annotate(f"见 doi:{doi} 。").annotations == []
+    assert [a.text for a in tagger.annotate("10.5 pg/mL IL-6")] == ["IL-6"]
+
+
 def test_one_very_long_line(tagger: Tagger) -> None:
     text = "骨关节炎患者关节腔注射ADMSCs后疼痛减轻(n = 20)," * 20_000
     assert len(tagger.annotate(text)) == 4 * 20_000

@@ -192,7 +192,7 @@ _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
 
 @lru_cache(maxsize=8192)
 def is_short_form(part: str) -> bool:
-    """Whether a string looks like an abbreviation: 2 to 16 characters, a capital or Greek letter among them."""
+    """Whether a string looks like an abbreviation: 2 to 18 characters, a capital or Greek letter among them."""
     letters = [c for c in part if c.isalpha()]
     if not 2 <= len(part) <= 18 or not letters or not _SHORT.fullmatch(part) or sum(c.isalnum() for c in part) < 2:
         return False

@@ -6,28 +6,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zhengming.characters import is_han
-from zhengming.lexicon import Affix, Entry
+from zhengming.lexicon import Affix, Entry, Meaning
 
 #: Short forms of these categories take a species letter (hUC-MSCs, rBMSC, mMSC-Exo).
 _SPECIES_HEADS = frozenset({"cell", "cell_product"})
 
 
 def species_prefixed(
-    index: Mapping[str, tuple[Entry, ...]], affixes: Iterable[Affix], ambiguous: Iterable[str]
+    index: Mapping[str, tuple[Entry, ...]], affixes: Iterable[Affix], meanings: Mapping[str, Sequence[Meaning]]
 ) -> dict[str, tuple[Entry, ...]]:
     """Spellings with a species prefix (`affixes.tsv`) that no listed name has already.
 
     Args:
         index: folded spelling to entries.
         affixes: those of kind `species` are used.
-        ambiguous: names with several meanings, which take no prefix (hEC is not sure to be a cell).
+        meanings: names with several meanings: one that is mostly something else takes no prefix (hEC).
     """
     prefixes = [affix.text for affix in affixes if affix.kind == "species"]
-    unsure = set(ambiguous)
     built: dict[str, list[Entry]] = {}
     for key, entries in index.items():
         for entry in entries:
@@ -39,7 +38,7 @@ def species_prefixed(
                 or letters < 3
                 or " " in entry.spelling
                 or not entry.spelling[0].isupper()
-                or entry.name.text in unsure - {"MSC", "BMSC", "ADSC", "ASC", "ESC"}
+                or not _mostly(entry, meanings)
             ):
                 continue
             for prefix in prefixes:
@@ -51,6 +50,12 @@ def species_prefixed(
                     replace(entry, spelling=spelling, steps=steps, exact_case=True, via="composition")
                 )
     return {key: tuple(entries) for key, entries in built.items()}
+
+
+def _mostly(entry: Entry, meanings: Mapping[str, Sequence[Meaning]]) -> bool:
+    """Whether a name means its concept at least as often as anything else."""
+    lines = meanings.get(entry.name.text, ())
+    return not lines or any(meaning.concept == entry.concept and meaning.prior >= 0.5 for meaning in lines)
 
 
 _GREEK = frozenset("αβγδεκλμω")

@@ -27,7 +27,7 @@ def drop_refused(tools: Tools, work: Work) -> None:
     text = work.folded.text
     _drop_numbered(tools, work, text)
     blocks = work.blocks
-    if "://" in text or "@" in text or "www." in text or "10.1" in text:
+    if "://" in text or "@" in text or "www." in text or "10." in text:
         blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
     if blocks:
         _drop_blocked(tools, work, blocks)
@@ -122,7 +122,7 @@ def _numbered(text: str, hit: Hit, families: frozenset[str]) -> bool:
 
 
 _ADDRESS = re.compile(
-    r"10\.1\d{3,}/\S+|(?:https?|ftp)://[^\s\u3000-\uffef]+|www\.[^\s\u3000-\uffef]+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"(?<![\d.])10\.\d{4,9}/\S+|(?:https?|ftp)://[^\s\u3000-\uffef]+|www\.[^\s\u3000-\uffef]+|[\w.+-]+@[\w-]+\.[\w.]+"
 )
 
 

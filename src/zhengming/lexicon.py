@@ -6,7 +6,9 @@ Its index, from every folded spelling to the names that have it, is built once.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +19,7 @@ from zhengming import tables
 from zhengming.characters import is_han
 from zhengming.errors import LexiconError
 from zhengming.folding import fold, fold_name
+from zhengming.formats.encoding import decode
 from zhengming.model import Concept, Name, Via
 from zhengming.segment import Words, jieba_dictionary, relevant_words
 from zhengming.variants import variants
@@ -354,17 +357,15 @@ def _digest(files: Iterable[Path]) -> str:
 
 def _read_pairs(path: Path) -> Lexicon:
     """A table of two columns: a name and its id or preferred term; a first line `name,id` or the like is a header."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise LexiconError("lexicon.not_utf8", file=path, byte=error.start) from error
+    text = decode(path.read_bytes(), str(path), None, lambda note: None)
     groups: dict[str, list[str]] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
+    table = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
+    for number, row in enumerate(table, start=1):
+        fields = [field.strip() for field in row]
+        if not any(fields):
             continue
-        fields = [part.strip().strip('"') for part in (line.split("\t") if "\t" in line else line.split(","))]
         if len(fields) != 2 or not all(fields):
-            raise LexiconError("lexicon.pair", file=path, line=number, value=line[:60])
+            raise LexiconError("lexicon.pair", file=path, line=number, value=",".join(row)[:60])
         if number == 1 and re.fullmatch(r"(?i)name|term|text|label|synonym|名称|术语|词", fields[0]):
             continue
         groups.setdefault(fields[1], []).append(fields[0])

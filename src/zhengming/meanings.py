@@ -21,18 +21,17 @@ def read_definitions(tools: Tools, work: Work) -> None:
         return
     index, meant = tools.lexicon.index, tools.long_forms
     by_end: dict[int, list[Hit]] = {}
+    for hit in work.hits:
+        by_end.setdefault(hit.end, []).append(hit)
     foreign: dict[int, int] = {}
+    for start, stop, _ids in work.blocks:
+        foreign[stop] = min(start, foreign.get(stop, start))
 
     def known(string: str) -> bool:
         return string.lower() in index or string.lower() in meant
 
     def name_start(end: int) -> int | None:
         """Where the longest Chinese name, or what we know not to be ours (诱导多能干细胞), begins that ends there."""
-        if not by_end:
-            for hit in work.hits:
-                by_end.setdefault(hit.end, []).append(hit)
-            for start, stop, _ids in work.blocks:
-                foreign[stop] = min(start, foreign.get(stop, start))
         begins = [hit.start for hit in by_end.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
         return min([*begins, foreign[end]] if end in foreign else begins, default=None)
 
@@ -85,10 +84,10 @@ def _defined_concept(
         chinese = set()
     both = english & chinese
     if both:
-        return found, next(iter(both & own or both)), True
+        return found, min(both & own or both), True
     for side in (chinese, english):
         if side & own:
-            return found, next(iter(side & own)), True
+            return found, min(side & own), True
     if found.short and not long_en and own:
         rivals = {m.long_zh for m in tools.lexicon.meanings.get(bare_short(short_text), ()) if m.concept is None}
         if any(rival and long_zh and rival in long_zh for rival in rivals):
@@ -99,14 +98,14 @@ def _defined_concept(
             return found, None, True
         return found, None, False
     if english and not chinese:
-        return found, next(iter(english)), True
+        return found, min(english), True
     if chinese and not english and (long_en is None or own):
-        concept = next(iter(chinese))
+        concept = min(chinese)
         if long_en is None and short_text and not _could_abbreviate(short_text, concept):
             return found, None, False
         return found, concept, True
     if english and chinese:
-        return found, next(iter(chinese)), True
+        return found, min(chinese), True
     return found, None, found.short is not None
 
 
