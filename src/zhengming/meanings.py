@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from zhengming import abbreviations, senses
 from zhengming.characters import is_han
@@ -20,23 +21,19 @@ def read_definitions(tools: Tools, work: Work) -> None:
     if "(" not in text and ";" not in text and "\n" not in text:
         return
     index, meant = tools.lexicon.index, tools.long_forms
-    by_end: dict[int, list[Hit]] = {}
-    for hit in work.hits:
-        by_end.setdefault(hit.end, []).append(hit)
-    foreign: dict[int, int] = {}
-    for start, stop, _ids in work.blocks:
-        foreign[stop] = min(start, foreign.get(stop, start))
+    ends = _Ends(work)
 
     def known(string: str) -> bool:
         return string.lower() in index or string.lower() in meant
 
     def name_start(end: int) -> int | None:
         """Where the longest Chinese name, or what we know not to be ours (诱导多能干细胞), begins that ends there."""
-        begins = [hit.start for hit in by_end.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
-        return min([*begins, foreign[end]] if end in foreign else begins, default=None)
+        begins = [hit.start for hit in ends.hits.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
+        foreign = ends.blocks.get(end)
+        return min(begins if foreign is None else [*begins, foreign], default=None)
 
     for found in abbreviations.definitions(text, name_start, known):
-        found, concept, sure = _defined_concept(tools, work, found, by_end)
+        found, concept, sure = _defined_concept(tools, work, found, ends)
         if not sure:
             continue
         work.definitions.append((found, concept))
@@ -48,8 +45,31 @@ def read_definitions(tools: Tools, work: Work) -> None:
             work.note(*found.short, "abbreviations.definitions", concept is not None, concept.en if concept else "—")
 
 
+class _Ends:
+    """Where hits and blocks end; most texts never ask."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    @cached_property
+    def hits(self) -> dict[int, list[Hit]]:
+        """The hits by their end."""
+        found: dict[int, list[Hit]] = {}
+        for hit in self._work.hits:
+            found.setdefault(hit.end, []).append(hit)
+        return found
+
+    @cached_property
+    def blocks(self) -> dict[int, int]:
+        """The start of the longest block by its end."""
+        found: dict[int, int] = {}
+        for start, end, _ids in self._work.blocks:
+            found[end] = min(start, found.get(end, start))
+        return found
+
+
 def _defined_concept(
-    tools: Tools, work: Work, found: abbreviations.Found, by_end: dict[int, list[Hit]]
+    tools: Tools, work: Work, found: abbreviations.Found, ends: _Ends
 ) -> tuple[abbreviations.Found, Concept | None, bool]:
     """The definition with its best Chinese left edge, the concept it means, and whether it is one at all.
 
@@ -64,7 +84,7 @@ def _defined_concept(
     english = tools.concepts_of(long_en) if long_en else set()
     chinese = tools.concepts_of(long_zh) if long_zh else set()
     if english and found.long_zh and not chinese & english:
-        for hit in by_end.get(found.long_zh[1], ()):
+        for hit in ends.hits.get(found.long_zh[1], ()):
             if any(e.concept in english for e in hit.entries):
                 shift = found.span[0] == found.long_zh[0]
                 found = found._replace(
