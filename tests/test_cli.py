@@ -279,6 +279,29 @@ def test_normalize_and_its_status(run: Run) -> None:
     assert records[0]["matches"][0]["steps"] == ["variants.seams"]
 
 
+@pytest.mark.parametrize("command", [["define"], ["define", "--json"], ["annotate"], ["annotate", "--explain"]])
+def test_nothing_to_read_writes_nothing(run: Run, tmp_path: Path, command: list[str]) -> None:
+    done = run(*command, "missing.txt", "-o", "out.tsv")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert one_line(done.stderr) == "zhengming: missing.txt: no such file: check the name"
+    assert not list(tmp_path.iterdir())
+
+
+def test_definitions_with_surrogates_go_into_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "\\ud800", "text": "骨关节炎（osteoarthritis，OA）"}\n', encoding="utf-8")
+    assert run("define", "a.jsonl", "-o", "out.tsv").returncode == 0
+    row = (tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()[1].split("\t")
+    assert row[:1] + row[3:6] == ["\ufffd", "OA", "osteoarthritis", "骨关节炎"]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.jsonl", "{"), ("a.ndjson", "{"), ("a.htm", "<"), ("a.tsv", "document\t")]
+)
+def test_the_output_files_name_tells_the_format(run: Run, tmp_path: Path, name: str, begins: str) -> None:
+    assert run("annotate", "-o", name, stdin=TEXT.encode()).returncode == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
 def test_define(run: Run) -> None:
     done = run("define", "--json", "-", stdin="髓核（nucleus pulposus，NP）".encode())
     assert json.loads(done.stdout)["definitions"] == [

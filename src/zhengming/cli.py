@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -22,11 +22,14 @@ from zhengming import messages
 from zhengming.errors import UsageError, ZhengmingError
 from zhengming.formats import FORMATS, Source, Stamp, format_of, write
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
+from zhengming.formats.table import write_definitions
 from zhengming.intake import Report, complain, opened, sources
 from zhengming.model import Document
 from zhengming.tagger import Tagger, load
 
 LANG = messages.language(sys.argv[1:])
+
+Result = TypeVar("Result")
 
 
 def say(key: str, **values: object) -> str:
@@ -100,21 +103,19 @@ def annotate(
             raise UsageError("usage.json_format", value=format_)
     tagger = load(lexicon or None)
     report = Report(LANG)
-    found = sources(files_, input_format, encoding, lines, report)
+    found = _unless_none(sources(files_, input_format, encoding, lines, report), report)
     if explain:
         with opened(output, files_) as stream, redirect_stdout(stream):
             _explain(tagger, found, as_json)
         raise typer.Exit(report.status)
-    documents = _unless_none(_annotated(tagger, found, nested, workers), report)
-    chosen = format_ or ("jsonl" if as_json else None)
-    if chosen is None and output is not None and output.suffix.lower() in (".html", ".htm", ".jsonl"):
-        chosen = "html" if output.suffix.lower() != ".jsonl" else "jsonl"
+    documents = _annotated(tagger, found, nested, workers)
+    chosen = "jsonl" if as_json else format_
     if chosen is None and output is None and sys.stdout.isatty():
         terminal.show_documents(documents, LANG, ambiguous)
     else:
         stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous)
         with opened(output, files_) as stream:
-            write(documents, stream, chosen or "table", stamp)
+            write(documents, stream, format_of(chosen, str(output or ""), writing=True).name, stamp)
     raise typer.Exit(report.status)
 
 
@@ -135,18 +136,18 @@ def _annotated(tagger: Tagger, found: Iterator[Source], nested: bool, workers: i
         yield document
 
 
-def _unless_none(documents: Iterator[Document], report: Report) -> Iterator[Document]:
-    """The documents; with none of them readable nothing is written, so that no empty file looks like a result.
+def _unless_none(results: Iterator[Result], report: Report) -> Iterator[Result]:
+    """The results; with none of them readable nothing is written, so that no empty file looks like a result.
 
     Raises:
         typer.Exit: with status 2, no input could be read.
     """
-    first = next(documents, None)
+    first = next(results, None)
     if first is None:
         if report.failed:
             raise typer.Exit(2)
         return iter(())
-    return chain([first], documents)
+    return chain([first], results)
 
 
 def _explain(tagger: Tagger, found: Iterator[Source], as_json: bool) -> None:
@@ -257,17 +258,14 @@ def define(
     """Definitions that documents give themselves."""
     tagger = load(lexicon or None)
     report = Report(LANG)
+    listed = sources(files_, input_format, encoding, lines, report)
+    found = _unless_none(((source.id, tagger.define(source.text)) for source in listed), report)
     with opened(output, files_) as stream:
-        if not as_json:
-            stream.write("document\tstart\tend\tshort\tlong_en\tlong_zh\tconcept\n")
-        for source in sources(files_, input_format, encoding, lines, report):
-            found = tagger.define(source.text)
-            if as_json:
-                stream.write(dumps({"id": source.id, "definitions": [definition_record(d) for d in found]}) + "\n")
-                continue
-            for d in found:
-                row = (source.id, d.start, d.end, d.short, d.long_en, d.long_zh, d.concept)
-                stream.write("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row) + "\n")
+        if as_json:
+            for name, definitions in found:
+                stream.write(dumps({"id": name, "definitions": [definition_record(d) for d in definitions]}) + "\n")
+        else:
+            write_definitions(found, stream)
     raise typer.Exit(report.status)
 
 

@@ -56,8 +56,7 @@ def sources(
         format_of(input_format, "")
     suffixes = [suffix for item in FORMATS.values() if item.reader for suffix in item.suffixes]
     paths = files.collect(names, suffixes, report)
-    listed = progress(paths, messages.text("progress.documents", report.lang)) if len(paths) > 2 else iter(paths)
-    for path in listed:
+    for path in progress(paths, messages.text("progress.documents", report.lang)):
         for name, data in files.load([path], report):
             kind = input_format or ("jsonl" if path is None and data.lstrip().startswith(b'{"') else None)
             try:

@@ -27,7 +27,7 @@ class Format:
 
     Attributes:
         name: what `--format` and `--input-format` call it.
-        suffixes: file names that end so are read with it.
+        suffixes: file names that end so are read, or written, with it.
         reader: bytes to documents, or None if it is only written.
         writer: documents to text, or None if it is only read.
     """
@@ -43,14 +43,14 @@ FORMATS: dict[str, Format] = {
     for item in (
         Format("text", (".txt", ".text", ".md"), plain.read, None),
         Format("jsonl", (".jsonl", ".ndjson"), jsonl.read, jsonl.write),
-        Format("table", (), None, table.write),
-        Format("html", (), None, html.write),
+        Format("table", (".tsv",), None, table.write),
+        Format("html", (".html", ".htm"), None, html.write),
     )
 }
 
 
 def format_of(name: str | None, path: str, *, writing: bool = False) -> Format:
-    """The format of this name, or the one that a file's name tells; plain text where it tells none.
+    """The format of this name, or the one that a file's name tells; where it tells none, plain text in and a table out.
 
     Raises:
         UsageError: no format of that name, or not in that direction.
@@ -64,7 +64,7 @@ def format_of(name: str | None, path: str, *, writing: bool = False) -> Format:
     for item in able.values():
         if suffix in item.suffixes:
             return item
-    return FORMATS["text"]
+    return FORMATS["table" if writing else "text"]
 
 
 def read(

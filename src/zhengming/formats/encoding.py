@@ -38,11 +38,18 @@ def decode(data: bytes, name: str, encoding: str | None, warn: Callable[[InputEr
         data: the bytes.
         name: the file's name, for messages.
         encoding: the encoding to use; None finds it out, and says so through `warn` where it is not UTF-8.
-        warn: told of what was guessed or replaced.
+        warn: told of what was guessed or replaced, and of a file without text.
 
     Raises:
         InputError: the bytes are not text, or not in that encoding.
     """
+    text = _decoded(data, name, encoding, warn)
+    if not text.strip():
+        warn(InputError("input.empty", file=name))
+    return text
+
+
+def _decoded(data: bytes, name: str, encoding: str | None, warn: Callable[[InputError], None]) -> str:
     if encoding is not None:
         try:
             return data.decode(encoding).removeprefix("\ufeff")

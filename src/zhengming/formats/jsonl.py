@@ -18,8 +18,6 @@ def read(
 ) -> Iterator[Source]:
     """Each line's `text` under its `id` (or `name:line`); a line that is none is reported and left out."""
     text = decode(data, name, encoding, warn)
-    if not text.strip():
-        warn(InputError("input.empty", file=name))
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

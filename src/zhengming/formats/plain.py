@@ -14,8 +14,6 @@ def read(
 ) -> Iterator[Source]:
     """A file as one document, or each of its lines that is not empty as one (`name:line`)."""
     text = decode(data, name, encoding, warn)
-    if not text.strip():
-        warn(InputError("input.empty", file=name))
     if not lines:
         yield Source(name, text)
         return

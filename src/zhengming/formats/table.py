@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from zhengming.formats.source import Stamp, encodable
-from zhengming.model import Document
+from zhengming.model import Definition, Document
 
+#: The header of mentions.
 COLUMNS = ("document", "start", "end", "text", "concept", "en", "zh", "abbr", "category", "score", "via", "partial")
+#: The header of definitions.
+DEFINITION_COLUMNS = ("document", "start", "end", "short", "long_en", "long_zh", "concept")
 
 
 def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
     """All mentions of all documents under one header; undecided names, if asked for, with their senses as `en`."""
-    stream.write("\t".join(COLUMNS) + "\n")
+    _line(stream, *COLUMNS)
     for document in documents:
         rows: list[tuple[object, ...]] = [
             (a.start, a.end, a.text, a.concept.id, a.concept.en, a.concept.zh, a.concept.abbr or "",
@@ -28,7 +31,20 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
             ]  # fmt: skip
             rows.sort(key=lambda row: row[:2])
         for row in rows:
-            stream.write("\t".join(_cell(value) for value in (document.id or "", *row)) + "\n")
+            _line(stream, document.id or "", *row)
+
+
+def write_definitions(documents: Iterable[tuple[str, list[Definition]]], stream: TextIO) -> None:
+    """The definitions of each document, by its name, under one header."""
+    _line(stream, *DEFINITION_COLUMNS)
+    for name, definitions in documents:
+        for d in definitions:
+            concept = d.concept.id if d.concept is not None else ""
+            _line(stream, name, d.start, d.end, d.short or "", d.long_en or "", d.long_zh or "", concept)
+
+
+def _line(stream: TextIO, *values: object) -> None:
+    stream.write("\t".join(map(_cell, values)) + "\n")
 
 
 def _cell(value: object) -> str:
