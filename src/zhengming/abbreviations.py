@@ -121,7 +121,21 @@ def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: 
     if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in "'\"”+-"):
         return None
     here = is_han(text[edge - 1]) or _chinese_name_before(text, edge, name_start)
-    return (_after_chinese if here else _after_latin)(text, edge, end + 1, parts, kinds, name_start, known)
+    bracket = _Bracket(edge, end + 1, parts, kinds)
+    return (_after_chinese if here else _after_latin)(text, bracket, name_start, known)
+
+
+class _Bracket(NamedTuple):
+    """A bracket that may define something: the end of what stands before it, its own end, its parts and their kinds."""
+
+    edge: int
+    close: int
+    parts: list[tuple[int, int]]
+    kinds: list[str]
+
+    def first(self, kind: str) -> tuple[int, int] | None:
+        """The first part of a kind."""
+        return self.parts[self.kinds.index(kind)] if kind in self.kinds else None
 
 
 _NUMBERED_HAN = re.compile(rf"{_HAN}-?[A-Z]?[0-9α-ω]{{1,3}}$")
@@ -210,20 +224,12 @@ def is_short_form(part: str) -> bool:
     )
 
 
-def _after_chinese(
-    text: str,
-    edge: int,
-    close: int,
-    parts: list[tuple[int, int]],
-    kinds: list[str],
-    name_start: NameStart,
-    known: Known,
-) -> Found | None:
+def _after_chinese(text: str, bracket: _Bracket, name_start: NameStart, known: Known) -> Found | None:
     """全称（English，ABBR） 全称（ABBR） 全称（English）."""
+    edge, close, parts, kinds = bracket
     if "zh" in kinds:
         return None
-    english = parts[kinds.index("en")] if "en" in kinds else None
-    short = parts[kinds.index("short")] if "short" in kinds else None
+    english, short = bracket.first("en"), bracket.first("short")
     begin: int | None
     if kinds.count("short") > 1 or kinds.count("en") > 1:
         # 肿瘤坏死因子 (TNF-α, IL-6): a list of things; English, ABBR: the second is the short form.
@@ -270,18 +276,10 @@ def chinese_left_edge(text: str, edge: int) -> int | None:
     return begin if 0 <= begin < edge else None
 
 
-def _after_latin(
-    text: str,
-    edge: int,
-    close: int,
-    parts: list[tuple[int, int]],
-    kinds: list[str],
-    name_start: NameStart,
-    known: Known,
-) -> Found | None:
+def _after_latin(text: str, bracket: _Bracket, name_start: NameStart, known: Known) -> Found | None:
     """English (ABBR), ABBR (English), English (ABBR, 中文), ABBR（中文） and English（中文）."""
-    chinese = parts[kinds.index("zh")] if "zh" in kinds else None
-    english = parts[kinds.index("en")] if "en" in kinds else None
+    edge, close, parts, kinds = bracket
+    chinese, english = bracket.first("zh"), bracket.first("en")
     shorts = [part for part, kind in zip(parts, kinds, strict=True) if kind == "short"]
     head = _token_before(text, edge)
     head_text = text[slice(*head)]

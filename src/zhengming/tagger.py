@@ -21,7 +21,7 @@ from zhengming.lexicon import Lexicon
 from zhengming.meanings import add_defined, choose_meanings, read_definitions
 from zhengming.mentions import add_elided, cover, mark_partial
 from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
-from zhengming.work import Step, Tools, Work, sense_of
+from zhengming.work import Step, Tools, Trail, Work, sense_of
 
 Stage = Callable[[Tools, Work], None]
 STAGES: tuple[Stage, ...] = (
@@ -91,18 +91,9 @@ class Tagger:
         Returns:
             Document: annotations in order of start, without overlap unless `nested`; offsets in code points of `text`.
         """
-        return self._annotate(text, nested, id, None)
-
-    def _annotate(
-        self, text: str, nested: bool, id_: str | None, trail: dict[tuple[int, int], list[Step]] | None
-    ) -> Document:
-        if not isinstance(text, str):
-            raise TypeError(f"a text must be a str, not {type(text).__name__}")
-        work = Work(fold(text), nested, trail)
-        for stage in STAGES:
-            stage(self._tools, work)
+        work = self._run(STAGES, text, nested)
         if not (work.candidates or work.definitions or work.ambiguous):
-            return Document(text, id=id_)
+            return Document(text, id=id)
         span = work.folded.raw_span
         annotations = []
         for candidate in work.candidates:
@@ -124,7 +115,7 @@ class Tagger:
         for first, last, _name, ranked in work.ambiguous:
             start, end = span(first, last)
             undecided.append(Undecided(start, end, text[start:end], [sense_of(m, p) for m, p in ranked]))
-        return Document(text, annotations, definitions, undecided, id_)
+        return Document(text, annotations, definitions, undecided, id)
 
     def annotate_many(self, texts: Iterable[str], *, workers: int = 1, nested: bool = False) -> Iterator[Document]:
         """Annotate many texts, in input order and bounded memory.
@@ -168,18 +159,13 @@ class Tagger:
 
     def define(self, text: str) -> list[Definition]:
         """The short forms and bilingual pairs that a text itself defines, in order of their start."""
-        work = Work(fold(text), False, None)
-        find_names(self._tools, work)
-        drop_refused(self._tools, work)
-        read_definitions(self._tools, work)
+        work = self._run(STAGES[: STAGES.index(read_definitions) + 1], text)
         return [self._definition(work.folded, found, concept) for found, concept in work.definitions]
 
     def explain(self, text: str) -> list[Explanation]:
         """For each span where a name stands: its candidates, and the steps that kept or dropped it."""
-        trail: dict[tuple[int, int], list[Step]] = {}
-        work = Work(fold(text), False, trail)
-        for stage in STAGES:
-            stage(self._tools, work)
+        trail: Trail = {}
+        work = self._run(STAGES, text, trail=trail)
         result = {(c.start, c.end): c for c in work.candidates}
         index = self.lexicon.index
         explanations = []
@@ -192,6 +178,19 @@ class Tagger:
                 concepts.append(kept.concept)
             explanations.append(Explanation(start, end, text[start:end], concepts, steps, kept is not None))
         return explanations
+
+    def _run(self, stages: Sequence[Stage], text: str, nested: bool = False, trail: Trail | None = None) -> Work:
+        """A text's way through the stages.
+
+        Raises:
+            TypeError: it is no text.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"a text must be a str, not {type(text).__name__}")
+        work = Work(fold(text), nested, trail)
+        for stage in stages:
+            stage(self._tools, work)
+        return work
 
     def _definition(self, folded: Folded, found: Found, concept: Concept | None) -> Definition:
         def text(span: tuple[int, int] | None) -> str | None:

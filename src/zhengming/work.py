@@ -28,6 +28,10 @@ class Step(NamedTuple):
     detail: str
 
 
+#: What the stages did to each span, in order.
+Trail = dict[tuple[int, int], list[Step]]
+
+
 class Candidate(NamedTuple):
     """A mention that may be kept; positions are folded ones."""
 
@@ -57,7 +61,7 @@ class Work:
         "trail",
     )
 
-    def __init__(self, folded: Folded, nested: bool, trail: dict[tuple[int, int], list[Step]] | None) -> None:
+    def __init__(self, folded: Folded, nested: bool, trail: Trail | None) -> None:
         self.folded = folded
         self.nested = nested
         self.trail = trail
