@@ -15,7 +15,8 @@ def decoded(data: bytes, encoding: str | None = None) -> tuple[str, list[str]]:
 
 TEXT = "骨关节炎患者的软骨细胞与滑膜。\r\n"
 CASES = [
-    (b"", None, "", []),
+    (b"", None, "", ["input.empty"]),
+    ("　\n".encode(), None, "　\n", ["input.empty"]),
     (TEXT.encode("utf-32"), None, TEXT, ["input.guessed"]),
     (TEXT.encode("utf-16-le"), "utf-16-le", TEXT, []),
     (TEXT.encode("utf-8-sig"), "utf-8", TEXT, []),
