@@ -20,7 +20,7 @@ HOMES = {
     "jinja2": {"formats/html.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
-    "typer": {"cli.py"},
+    "typer": {"cli.py", "curator.py", "options.py"},
     "spacy": {"pipes.py"},
 }
 

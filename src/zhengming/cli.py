@@ -15,71 +15,45 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 import zhengming
-from zhengming import messages
+from zhengming import curator
 from zhengming.errors import UsageError, ZhengmingError
-from zhengming.formats import FORMATS, Source, Stamp, format_of, write
+from zhengming.formats import Source, Stamp, format_of, write
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
 from zhengming.formats.table import write_definitions
 from zhengming.intake import Report, complain, opened, sources
 from zhengming.model import Document
+from zhengming.options import (
+    LANG,
+    WRITERS,
+    AsJson,
+    Command,
+    Encoding,
+    Files,
+    Group,
+    InputFormat,
+    Lexicons,
+    Lines,
+    Output,
+    say,
+)
 from zhengming.tagger import Tagger, load
-
-LANG = messages.language(sys.argv[1:])
 
 Result = TypeVar("Result")
 
-
-def say(key: str, **values: object) -> str:
-    """A message in the user's language."""
-    return messages.text(key, LANG, **values)
-
-
-def _translated(help_text: str) -> str:
-    """The words that typer itself puts into a help page, in the user's language."""
-    for key in ("help.help", "help.usage", "help.options", "help.commands", "help.arguments"):
-        help_text = help_text.replace(messages.text(key, "en"), say(key))
-    return help_text
-
-
-class _Command(TyperCommand):
-    def get_help(self, ctx: Any) -> str:
-        return _translated(super().get_help(ctx))
-
-
-class _Group(TyperGroup):
-    def get_help(self, ctx: Any) -> str:
-        return _translated(super().get_help(ctx))
-
-
 app = typer.Typer(
-    cls=_Group, name="zhengming", help=say("cli.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    cls=Group, name="zhengming", help=say("cli.app"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-lexicon_app = typer.Typer(cls=_Group, help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(lexicon_app, name="lexicon")
-
-_WRITERS = ", ".join(name for name, item in FORMATS.items() if item.writer)
-_READERS = ", ".join(name for name, item in FORMATS.items() if item.reader)
-
-Files = Annotated[list[str] | None, typer.Argument(help=say("arg.files"), metavar="[FILE]...")]
-AsJson = Annotated[bool, typer.Option("--json", help=say("opt.json"))]
-Lexicons = Annotated[list[Path] | None, typer.Option("--lexicon", help=say("opt.lexicon"), metavar="PATH")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help=say("opt.encoding"), metavar="NAME")]
-Lines = Annotated[bool, typer.Option("--lines", help=say("opt.lines"))]
-InputFormat = Annotated[
-    str | None, typer.Option("--input-format", help=say("opt.input_format", formats=_READERS), metavar="NAME")
-]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("opt.output"), metavar="FILE")]
+app.add_typer(curator.app, name="lexicon")
 
 
-@app.command(cls=_Command, help=say("cli.annotate"))
+@app.command(cls=Command, help=say("cli.annotate"))
 def annotate(
     files_: Files = None,
     format_: Annotated[
-        str | None, typer.Option("--format", help=say("opt.format", formats=_WRITERS), metavar="NAME")
+        str | None, typer.Option("--format", help=say("opt.format", formats=WRITERS), metavar="NAME")
     ] = None,
     output: Output = None,
     as_json: AsJson = False,
@@ -169,7 +143,7 @@ def _explain(tagger: Tagger, found: Iterator[Source], as_json: bool) -> None:
         print(dumps({"id": source.id, "explanations": spans}))  # noqa: T201
 
 
-@app.command(cls=_Command, help=say("cli.lookup"))
+@app.command(cls=Command, help=say("cli.lookup"))
 def lookup(
     queries: Annotated[list[str], typer.Argument(help=say("arg.queries"), metavar="QUERY...")],
     as_json: AsJson = False,
@@ -201,7 +175,7 @@ def lookup(
     raise typer.Exit(1 if missing else 0)
 
 
-@app.command(cls=_Command, help=say("cli.normalize"))
+@app.command(cls=Command, help=say("cli.normalize"))
 def normalize(
     strings: Annotated[list[str] | None, typer.Argument(help=say("arg.strings"), metavar="[STRING]...")] = None,
     to: Annotated[str | None, typer.Option("--to", help=say("opt.to"), metavar="FORM")] = None,
@@ -245,7 +219,7 @@ def normalize(
     raise typer.Exit(report.status or (1 if missing else 0))
 
 
-@app.command(cls=_Command, help=say("cli.define"))
+@app.command(cls=Command, help=say("cli.define"))
 def define(
     files_: Files = None,
     as_json: AsJson = False,
@@ -269,46 +243,47 @@ def define(
     raise typer.Exit(report.status)
 
 
-@lexicon_app.command("stats", cls=_Command, help=say("cli.stats"))
-def stats(as_json: AsJson = False, lexicon: Lexicons = None) -> None:
-    """Counts of a lexicon."""
-    from zhengming.lint import statistics
+@app.command(cls=Command, help=say("cli.evaluate"))
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help=say("arg.gold"), metavar="GOLD")],
+    system: Annotated[list[Path] | None, typer.Option("--system", help=say("opt.system"), metavar="FILE")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help=say("opt.errors"))] = False,
+    record: Annotated[bool, typer.Option("--record", help=say("opt.record"))] = False,
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """Scores against gold."""
+    from zhengming import evaluation, terminal
 
     tagger = load(lexicon or None)
-    counts = statistics(tagger.lexicon)
+    documents = evaluation.read_gold(gold)
+    runs = {str(path): evaluation.read_run(path, documents) for path in system or ()}
+    systems = runs or {"zhengming": evaluation.tagger_run(tagger)}
+    categories = {concept.id: concept.category for concept in tagger.lexicon}
+    results = {name: evaluation.evaluate(documents, run, categories) for name, run in systems.items()}
+    shown = results | {
+        say("evaluate.dictionary"): evaluation.evaluate(
+            documents, evaluation.plain_dictionary(tagger.lexicon), categories
+        )
+    }
     if as_json:
-        print(dumps(counts))  # noqa: T201
-        return
-    print(say("stats.title", version=tagger.lexicon.stamp))  # noqa: T201
-    for key, value in counts.items():
-        if isinstance(value, int):
-            print(f"{value:7d}  {say(f'stats.{key}')}")  # noqa: T201
-        elif isinstance(value, dict):
-            for name, count in value.items():
-                print(f"{count:7d}    {key.removeprefix('by_')}: {name}")  # noqa: T201
-
-
-@lexicon_app.command("lint", cls=_Command, help=say("cli.lint"))
-def lint(
-    folder: Annotated[Path | None, typer.Argument(help=say("arg.folder"), metavar="[FOLDER]")] = None,
-    fix: Annotated[bool, typer.Option("--fix", help=say("opt.fix"))] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Rules for curated data."""
-    from zhengming import lint as linter
-    from zhengming.tables import packaged_lexicon
-
-    place = folder or packaged_lexicon()
-    if fix:
-        for path in linter.fix(place):
-            complain(say("lint.fixed", file=path))
-    problems, summary = linter.lint(place)
-    for problem in problems:
-        print(dumps(problem._asdict()) if as_json else problem.text())  # noqa: T201
-    if problems:
-        complain(say("lint.found", count=len(problems)))
-        raise typer.Exit(1)
-    complain(say("lint.clean", **summary))
+        for name, result in shown.items():
+            for line in evaluation.records(name, result, errors):
+                print(dumps(line))  # noqa: T201
+    else:
+        terminal.show_scores(shown, LANG)
+        first, last = next(iter(results.values())), list(results.values())[-1]
+        if last is not first:
+            mended, new = evaluation.compare(first, last)
+            terminal.show_faults("evaluate.mended", mended, tagger.lexicon, LANG)
+            terminal.show_faults("evaluate.new", new, tagger.lexicon, LANG)
+        if errors:
+            for kind in ("missed", "wrong"):
+                faults = [fault for fault in last.faults if fault.kind == kind]
+                terminal.show_faults(f"evaluate.{kind}", faults, tagger.lexicon, LANG)
+    if record:
+        with opened(gold / "RESULTS.md") as stream:
+            stream.write(evaluation.page(shown, f"zhengming {zhengming.__version__}, lexicon {tagger.lexicon.stamp}"))
 
 
 def _version(wanted: bool) -> None:

@@ -211,11 +211,14 @@ def lone_surrogates() -> dict[str, str]:
     return {chr(code): "\ufffd" for code in range(0xD800, 0xE000)}
 
 
+CHARACTER_COLUMNS = ("from", "to")
+
+
 def traditional_characters() -> dict[str, str]:
     """Traditional characters as simplified, one for one (OpenCC's table, shipped in `lexicon/derived`)."""
     return {
         source: target
-        for _, (source, target) in rows(packaged_lexicon() / "derived" / "characters.tsv", ("from", "to"))
+        for _, (source, target) in rows(packaged_lexicon() / "derived" / "characters.tsv", CHARACTER_COLUMNS)
     }
 
 

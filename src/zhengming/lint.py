@@ -16,25 +16,25 @@ from typing import NamedTuple
 from zhengming import tables
 from zhengming.characters import is_han
 from zhengming.errors import LexiconError
-from zhengming.folding import opencc_characters, traditional_characters
+from zhengming.folding import CHARACTER_COLUMNS, opencc_characters, traditional_characters
 from zhengming.lexicon import (
     AFFIX_COLUMNS,
     AFFIX_KINDS,
     CONCEPT_COLUMNS,
     FLAGS,
     IGNORE_COLUMNS,
+    LANGS,
     NAME_COLUMNS,
     REFUSE_COLUMNS,
     RETIRED_COLUMNS,
     SENSE_COLUMNS,
     SOURCE_COLUMNS,
+    TYPES,
     WORD_COLUMNS,
     Lexicon,
 )
 from zhengming.segment import jieba_dictionary, relevant_words
 from zhengming.tagger import Tagger
-
-CHARACTER_COLUMNS = ("from", "to")
 
 
 class Problem(NamedTuple):
@@ -88,21 +88,26 @@ def lint(folder: Path) -> tuple[list[Problem], dict[str, int]]:
     Raises:
         LexiconError: the folder is no lexicon, or a file has no readable shape.
     """
-    records = list(_records(folder))
-    problems = [problem for rule in RULES for problem in rule(records)]
+    listed = list(records(folder))
+    problems = [problem for rule in RULES for problem in rule(listed)]
     if not problems:
         lexicon = Lexicon.load(folder)
-        problems = [problem for check in LEXICON_RULES for problem in check(lexicon, records)]
-    kinds = Counter(record.kind for record in records)
-    preferred = sum(bool(r.fields[c]) for r in records if r.kind == "concept" for c in ("en", "zh", "abbr"))
+        problems = [problem for check in LEXICON_RULES for problem in check(lexicon, listed)]
+    kinds = Counter(record.kind for record in listed)
+    preferred = sum(bool(r.fields[c]) for r in listed if r.kind == "concept" for c in ("en", "zh", "abbr"))
     return sorted(problems), {
-        "files": len({record.file for record in records}),
+        "files": len({record.file for record in listed}),
         "concepts": kinds["concept"],
         "names": kinds["name"] + preferred,
     }
 
 
-def _records(folder: Path) -> Iterator[Record]:
+def records(folder: Path) -> Iterator[Record]:
+    """Every line of a lexicon's files.
+
+    Raises:
+        LexiconError: the folder is no lexicon, or a file has no readable shape.
+    """
     if not (folder / "concepts").is_dir():
         raise LexiconError("lexicon.no_concepts", path=folder)
     for pattern, kind, columns in _KINDS:
@@ -175,8 +180,8 @@ def cycles(records: Sequence[Record]) -> Iterator[Problem]:
 def closed_sets(records: Sequence[Record]) -> Iterator[Problem]:
     """lang, type, flags and kinds come from their lists."""
     sets: dict[str, tuple[str, tuple[str, ...]]] = {
-        "lang": ("name", ("en", "mul", "zh-Hans", "zh-Hant")),
-        "type": ("name", ("synonym", "abbreviation", "former", "misspelling")),
+        "lang": ("name", LANGS),
+        "type": ("name", TYPES),
         "flags": ("name", FLAGS),
         "kind": ("affix", AFFIX_KINDS),
     }
@@ -351,8 +356,51 @@ def derived(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
         yield Problem("derived/words.tsv", 1, "derived.words", str(len(listed)), advice)
 
 
+#: A word that jieba counts so often is general Chinese before it is a term.
+_COMMON = 1000
+_ON_PURPOSE = "on purpose"
+
+
+def common_words(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
+    """A Chinese name that is a common word has its meanings in senses.tsv or a flag, or a note that says "on purpose"."""
+    counts = jieba_dictionary()
+    for record, column, text in _names_at_large(lexicon, records):
+        if counts.get(text, 0) >= _COMMON:
+            yield record.problem(
+                "common_words", column, "give its meanings in senses.tsv, flag it lookup, or note why: on purpose"
+            )
+
+
+def short_names(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
+    """One Chinese character, or up to three Latin letters in any case, is a name only with a flag, senses or a reason."""
+    for record, column, text in _names_at_large(lexicon, records):
+        if len(text) == 1 and is_han(text):
+            rule = "short_names.chinese"
+        elif len(text) <= 3 and text.isascii() and not _in_own_case(record, column):
+            rule = "short_names.latin"
+        else:
+            continue
+        yield record.problem(rule, column, "give its meanings in senses.tsv, flag it, or note why: on purpose")
+
+
+def _names_at_large(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[tuple[Record, str, str]]:
+    """The names that nothing holds back in running text: no flag, no senses, no note of a purpose."""
+    for record in records:
+        columns = {"concept": ("en", "zh", "abbr"), "name": ("text",)}.get(record.kind, ())
+        if record.fields.get("flags") or _ON_PURPOSE in record.fields.get("note", ""):
+            continue
+        for column in columns:
+            text = record.fields[column]
+            if text and text not in lexicon.meanings:
+                yield record, column, text
+
+
+def _in_own_case(record: Record, column: str) -> bool:
+    return column == "abbr" or record.fields.get("type") == "abbreviation"
+
+
 LEXICON_RULES: tuple[Callable[[Lexicon, Sequence[Record]], Iterator[Problem]], ...] = (
-    shared_names, found_in_context, derived,
+    shared_names, common_words, short_names, found_in_context, derived,
 )  # fmt: skip
 
 
@@ -392,20 +440,3 @@ def _write(path: Path, columns: Sequence[str], lines: Sequence[Sequence[str]]) -
     before = path.read_bytes() if path.is_file() else b""
     tables.write(path, columns, lines)
     return [path] if path.read_bytes() != before else []
-
-
-def statistics(lexicon: Lexicon) -> dict[str, int | dict[str, int]]:
-    """Counts of concepts, names and what they have, in all and by category, language and type."""
-    names = [name for concept in lexicon for name in concept.names]
-    return {
-        "concepts": len(lexicon),
-        "names": len(names),
-        "spellings": len(lexicon.index),
-        "senses": len(lexicon.meanings),
-        "identifiers": sum(bool(c.xrefs) for c in lexicon),
-        "parents": sum(bool(c.parent) for c in lexicon),
-        "definitions": sum(bool(c.definition_en and c.definition_zh) for c in lexicon),
-        "by_category": dict(sorted(Counter(c.category for c in lexicon).items())),
-        "by_lang": dict(sorted(Counter(n.lang for n in names).items())),
-        "by_type": dict(sorted(Counter(n.type for n in names).items())),
-    }

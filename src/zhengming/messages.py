@@ -117,10 +117,60 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{file}: is an input, and is not overwritten: choose another name with -o",
         "{file}：是输入文件，不会覆盖：请用 -o 指定其他文件名",
     ),
+    # changing a lexicon
+    "curate.problem": (
+        "nothing changed: it would break a rule: {problem} (and {more} more)",
+        "未作改动：会违反规则：{problem}（另有 {more} 处）",
+    ),
+    "curate.known": (
+        "'{value}' is found already, as a spelling of '{name}' ({concept}): nothing to add",
+        "“{value}”已能识别，是“{name}”（{concept}）的一种写法：无需添加",
+    ),
+    "curate.concept": (
+        "'{value}' is not one concept of this lexicon (found: {found}): give its id",
+        "“{value}”不是本词库中唯一的概念（找到：{found}）：请给出编号",
+    ),
+    "curate.installed": (
+        "the installed lexicon is not changed: name your own folder with --lexicon (a checkout's lexicon/, say)",
+        "不改动已安装的词库：请用 --lexicon 指定自己的文件夹（如源码中的 lexicon/）",
+    ),
+    "curate.revision": (
+        "no lexicon at '{value}' ({reason}): name a git revision, or a lexicon folder",
+        "“{value}”处没有词库（{reason}）：请给出 git 版本或词库文件夹",
+    ),
+    "terminology.none": (
+        "{file}: no entry in it: name an OBO, JSON or tab-separated terminology, or a folder of them",
+        "{file}：其中没有条目：请指定 OBO、JSON 或制表符分隔的术语文件，或其文件夹",
+    ),
+    # gold corpora
+    "gold.none": (
+        "{file}: no gold set in it: name a folder with a manifest.tsv, or one with such folders",
+        "{file}：其中没有标准语料：请指定含 manifest.tsv 的文件夹，或其上级文件夹",
+    ),
+    "gold.changed": (
+        "{file}: not the text that was annotated (sha256 differs from {manifest}): restore it, or annotate it anew",
+        "{file}：不是当初标注的文本（sha256 与 {manifest} 不符）：请恢复原文，或重新标注",
+    ),
+    "gold.mention": (
+        "{file}:{line}: '{value}' is not what stands there in the text: correct start and end",
+        "{file}:{line}：“{value}”与原文该处不符：请更正起止位置",
+    ),
+    "gold.system": (
+        "{file}: no document of the gold set in it (by id): write it with annotate --json",
+        "{file}：其中没有标准语料的任何文档（按 id 对应）：请用 annotate --json 生成",
+    ),
+    "gold.run": (
+        "{file}:{line}: no annotated document ({reason}): write it with annotate --json",
+        "{file}:{line}：不是标注文档（{reason}）：请用 annotate --json 生成",
+    ),
     # usage
     "usage.json_format": (
         "--json with --format {value}: leave one of them out",
         "--json 与 --format {value} 不能同时使用：请去掉其一",
+    ),
+    "usage.one_of": (
+        "{option} {value}: must be one of {allowed}",
+        "{option} {value}：必须是 {allowed} 之一",
     ),
     "usage.texts": ("texts is one string: give a list of them", "texts 是单个字符串：请给出字符串列表"),
     "usage.command": ("no such command: {value}", "没有这个命令：{value}"),
@@ -154,10 +204,82 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The abbreviations that a document itself defines.",
         "列出文档自身定义的缩略语。",
     ),
+    "cli.evaluate": (
+        "Score mentions against a gold corpus: strict precision, recall and F1, beside a plain dictionary.",
+        "按标准语料评测标注：严格的精确率、召回率与 F1，并与普通词典对照。",
+    ),
+    "arg.gold": (
+        "A folder with a manifest.tsv, or one with such folders (corpora/).",
+        "含 manifest.tsv 的文件夹，或其上级文件夹（corpora/）。",
+    ),
+    "opt.system": (
+        "Score this file of annotate --json instead of this tool; given twice, the two are compared.",
+        "评测该 annotate --json 文件，而不是本工具；给出两个则加以比较。",
+    ),
+    "opt.errors": ("List what was missed or wrong.", "列出漏标与误标。"),
+    "opt.record": ("Write RESULTS.md into the gold folder.", "在标准语料文件夹中写入 RESULTS.md。"),
+    "evaluate.dictionary": ("plain dictionary", "普通词典"),
+    "evaluate.missed": ("missed", "漏标"),
+    "evaluate.wrong": ("wrong", "误标"),
+    "evaluate.mended": ("mended", "已改正"),
+    "evaluate.new": ("new", "新出现"),
+    "evaluate.columns": (
+        "system;group;precision;recall;F1;right;found;gold",
+        "系统;分组;精确率;召回率;F1;正确;标出;应有",
+    ),
     "cli.stats": ("Count concepts and names, by category, language and type.", "按类别、语言和类型统计概念与名称。"),
     "cli.lint": (
         "Check a lexicon folder; --fix sorts its files and renews what is derived from them.",
         "检查词库文件夹；--fix 会排序文件并更新派生数据。",
+    ),
+    "cli.mint": ("New ids for concepts.", "生成新的概念编号。"),
+    "cli.add": (
+        "Add names to a concept; with --category, add a new concept.",
+        "为概念添加名称；带 --category 时新增概念。",
+    ),
+    "cli.retire": ("Take a concept out of use; its id stays known.", "停用概念；其编号仍可查到。"),
+    "cli.diff": (
+        "Which annotations a change of the lexicon gains, loses or changes.",
+        "词库的改动使哪些标注增加、减少或改变。",
+    ),
+    "arg.count": ("How many.", "个数。"),
+    "arg.concept": (
+        "An id or a name of the concept; with --category, the English term of the new one.",
+        "概念的编号或名称；带 --category 时为新概念的英文首选词。",
+    ),
+    "arg.names": ("Names to add.", "要添加的名称。"),
+    "arg.id": ("The id of the concept.", "概念的编号。"),
+    "arg.revision": ("A git revision, or another lexicon folder.", "git 版本，或另一词库文件夹。"),
+    "opt.name_lang": (
+        "Language of the names (en, mul, zh-Hans, zh-Hant); guessed if left out.",
+        "名称的语言（en、mul、zh-Hans、zh-Hant）；省略则自动判断。",
+    ),
+    "opt.type": (
+        "synonym, abbreviation, former or misspelling; guessed if left out.",
+        "synonym、abbreviation、former 或 misspelling；省略则自动判断。",
+    ),
+    "opt.flags": (
+        "Flags of the names: lookup, attributive, case, anycase.",
+        "名称的标志：lookup、attributive、case、anycase。",
+    ),
+    "opt.source": ("Where the name was read: a key of sources.tsv.", "名称的出处：sources.tsv 中的键。"),
+    "opt.note": ("A note for readers.", "供读者参考的说明。"),
+    "opt.category": ("Category of a new concept: a file of concepts/.", "新概念的类别：concepts/ 中的文件名。"),
+    "opt.zh": ("Its Chinese term.", "其中文首选词。"),
+    "opt.abbr": ("Its short form.", "其缩写。"),
+    "opt.parent": ("Id of the broader concept.", "上位概念的编号。"),
+    "opt.successor": ("Id of the concept that takes its place.", "接替它的概念编号。"),
+    "opt.diff_text": (
+        "Annotate these documents instead of corpora/; may repeat.",
+        "标注这些文档，而不是 corpora/；可重复。",
+    ),
+    "opt.xrefs": (
+        "Check identifiers against this terminology file or folder of such files (OBO, TSV, JSON, gzipped).",
+        "用该术语文件或文件夹（OBO、TSV、JSON，可为 gzip）核对标识符。",
+    ),
+    "opt.text": (
+        "Also show which concepts are found in these general documents, and how often; may repeat.",
+        "同时显示在这些一般文档中标出的概念及其频次；可重复。",
     ),
     "arg.files": ("Files, folders, or - for standard input.", "文件、文件夹，或 - 表示标准输入。"),
     "arg.queries": ("Abbreviations, terms or ids.", "缩略语、术语或编号。"),
@@ -205,6 +327,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "lint.found": ("{count} problems", "{count} 个问题"),
     "lint.fixed": ("mended: {file}", "已修复：{file}"),
+    "lint.noise": ("{rate} mentions per 1,000 characters", "每 1000 字符 {rate} 处标注"),
+    "lexicon.changed": ("changed: {file}", "已改动：{file}"),
     "progress.documents": ("documents", "文档"),
     "html.title": ("Annotated text", "标注文本"),
     "html.summary": (
@@ -249,6 +373,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "category.term": ("term", "术语"),
     "stats.title": ("Lexicon {version}", "词库 {version}"),
     "stats.concepts": ("concepts", "概念"),
+    "stats.evidence": ("of them in the review", "其中综述提及"),
+    "stats.few_explained": ("concepts of the review with few names, and why", "名称少且注明原因的综述概念"),
+    "stats.few_names": ("few names", "名称少"),
+    "stats.by_category": ("category", "类别"),
+    "stats.by_lang": ("language", "语言"),
+    "stats.by_type": ("type", "类型"),
     "stats.names": ("names", "名称"),
     "stats.spellings": ("spellings found", "可识别写法"),
     "stats.senses": ("ambiguous names", "多义名称"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rich.console import Console
@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from zhengming import messages
+from zhengming.evaluation import Evaluation, Fault
 from zhengming.lexicon import Lexicon
 from zhengming.model import Concept, Document, Match, Sense
 from zhengming.tagger import Explanation
@@ -152,3 +153,34 @@ def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
         return
     with Progress(console=Console(file=sys.stderr), transient=True) as bar:
         yield from bar.track(items, description=label)
+
+
+def show_scores(results: Mapping[str, Evaluation], lang: str) -> None:
+    """Precision, recall and F1 by system and group: a table on a terminal, tab-separated lines in a pipe."""
+    columns = messages.text("evaluate.columns", lang).split(";")
+    rows = [
+        (name, group, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.right), str(s.found), str(s.listed))
+        for name, result in results.items()
+        for group, s in result.scores.items()
+    ]
+    if not sys.stdout.isatty():
+        for row in (columns, *rows):
+            print("\t".join(row))  # noqa: T201
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number < 2 else "right")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console(wrap=True).print(table)
+
+
+def show_faults(key: str, faults: Sequence[Fault], lexicon: Lexicon, lang: str) -> None:
+    """Mentions missed or wrong, one a line."""
+    label = messages.text(key, lang)
+    for fault in faults:
+        start, end, id_ = fault.mention
+        concept = lexicon.resolve(id_)
+        text = fault.text.replace("\n", "\\n")
+        kind = messages.text(f"evaluate.{fault.kind}", lang)
+        print(f"{label}\t{kind}\t{fault.document}\t{start}\t{end}\t{text}\t{id_}\t{concept.en if concept else '?'}")  # noqa: T201

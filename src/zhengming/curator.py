@@ -1,0 +1,178 @@
+"""The commands under `zhengming lexicon`: count, check, change and compare lexicons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zhengming.errors import UsageError
+from zhengming.formats.jsonl import dumps
+from zhengming.intake import Report, complain, sources
+from zhengming.options import LANG, AsJson, Command, Group, Lexicons, say
+from zhengming.tagger import load
+
+app = typer.Typer(cls=Group, help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("stats", cls=Command, help=say("cli.stats"))
+def stats(as_json: AsJson = False, lexicon: Lexicons = None) -> None:
+    """Counts of a lexicon."""
+    from zhengming.survey import statistics
+
+    tagger = load(lexicon or None)
+    counts = statistics(tagger.lexicon)
+    if as_json:
+        print(dumps(counts))  # noqa: T201
+        return
+    print(say("stats.title", version=tagger.lexicon.stamp))  # noqa: T201
+    for key, value in counts.items():
+        if isinstance(value, int):
+            share = f" ({value / len(tagger.lexicon):.0%})" if key in ("identifiers", "parents", "definitions") else ""
+            print(f"{value:7d}  {say(f'stats.{key}')}{share}")  # noqa: T201
+        elif isinstance(value, dict):
+            for name, count in value.items():
+                print(f"{count:7d}    {say(f'stats.{key}')}: {name}")  # noqa: T201
+
+
+@app.command("lint", cls=Command, help=say("cli.lint"))
+def lint(
+    folder: Annotated[Path | None, typer.Argument(help=say("arg.folder"), metavar="[FOLDER]")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help=say("opt.fix"))] = False,
+    xrefs: Annotated[Path | None, typer.Option("--xrefs", help=say("opt.xrefs"), metavar="PATH")] = None,
+    text: Annotated[list[str] | None, typer.Option("--text", help=say("opt.text"), metavar="FILE")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rules for curated data."""
+    from zhengming import lint as linter
+    from zhengming import survey, terminologies
+    from zhengming.tables import packaged_lexicon
+
+    place = folder or packaged_lexicon()
+    if fix:
+        for path in linter.fix(place):
+            complain(say("lint.fixed", file=path))
+    problems, summary = linter.lint(place)
+    if xrefs is not None:
+        terminology = terminologies.read(xrefs)
+        problems += survey.check_xrefs(load(place).lexicon, terminology)
+    for problem in problems:
+        print(dumps(problem._asdict()) if as_json else problem.text())  # noqa: T201
+    if text:
+        report = Report(LANG)
+        found = (source.text for source in sources(text, None, None, False, report))
+        noise, rate = survey.noise(load(place).lexicon, found)
+        complain(say("lint.noise", rate=f"{rate:.2f}"))
+        for item in noise:
+            line = (item.concept.id, item.concept.en, item.documents, f"{item.share:.2%}", ", ".join(item.texts))
+            print(dumps({"noise": line}) if as_json else "\t".join(map(str, line)))  # noqa: T201
+        if report.status:
+            raise typer.Exit(report.status)
+    if problems:
+        complain(say("lint.found", count=len(problems)))
+        raise typer.Exit(1)
+    complain(say("lint.clean", **summary))
+
+
+@app.command("mint", cls=Command, help=say("cli.mint"))
+def mint(
+    count: Annotated[int, typer.Argument(help=say("arg.count"), metavar="[N]", min=1, max=10_000)] = 1,
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """New ids."""
+    from zhengming import curation
+
+    for id_ in curation.mint(load(lexicon or None).lexicon, count):
+        print(dumps({"id": id_}) if as_json else id_)  # noqa: T201
+
+
+@app.command("add", cls=Command, help=say("cli.add"))
+def add(
+    concept: Annotated[str, typer.Argument(help=say("arg.concept"), metavar="CONCEPT")],
+    names: Annotated[list[str] | None, typer.Argument(help=say("arg.names"), metavar="[NAME]...")] = None,
+    lang: Annotated[str | None, typer.Option("--name-lang", help=say("opt.name_lang"), metavar="LANG")] = None,
+    type_: Annotated[str | None, typer.Option("--type", help=say("opt.type"), metavar="TYPE")] = None,
+    flags: Annotated[str, typer.Option("--flags", help=say("opt.flags"), metavar="FLAGS")] = "",
+    source: Annotated[str, typer.Option("--source", help=say("opt.source"), metavar="KEY")] = "usage",
+    note: Annotated[str, typer.Option("--note", help=say("opt.note"), metavar="TEXT")] = "",
+    category: Annotated[str | None, typer.Option("--category", help=say("opt.category"), metavar="NAME")] = None,
+    zh: Annotated[str, typer.Option("--zh", help=say("opt.zh"), metavar="TERM")] = "",
+    abbr: Annotated[str, typer.Option("--abbr", help=say("opt.abbr"), metavar="SF")] = "",
+    parent: Annotated[str, typer.Option("--parent", help=say("opt.parent"), metavar="ID")] = "",
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """Names of a concept, or a new concept."""
+    from zhengming import curation
+
+    tagger = load(lexicon or None)
+    changed: list[Path] = []
+    if category is not None:
+        id_, files = curation.add_concept(tagger.lexicon, category, concept, zh, abbr, parent=parent, source=source)
+        changed += files
+        tagger = load(lexicon or None)
+        owner = tagger.lexicon[id_]
+    else:
+        owner = curation.one_concept(tagger, concept)
+        if not names:
+            raise UsageError("usage.missing", value="NAME")
+    for name in names or ():
+        changed += curation.add_name(
+            tagger.lexicon, owner, name, lang=lang, type=type_, flags=flags, source=source, note=note
+        )
+        tagger = load(lexicon or None)
+    _changed(changed, {"id": owner.id, "en": owner.en, "zh": owner.zh}, as_json)
+
+
+@app.command("retire", cls=Command, help=say("cli.retire"))
+def retire(
+    id_: Annotated[str, typer.Argument(help=say("arg.id"), metavar="ID")],
+    successor: Annotated[str, typer.Option("--successor", help=say("opt.successor"), metavar="ID")] = "",
+    note: Annotated[str, typer.Option("--note", help=say("opt.note"), metavar="TEXT")] = "",
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """A concept out of use."""
+    from zhengming import curation
+
+    changed = curation.retire(load(lexicon or None).lexicon, id_, successor, note)
+    _changed(changed, {"id": id_, "successor": successor or None}, as_json)
+
+
+def _changed(paths: list[Path], record: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print(dumps(record | {"changed": sorted({str(path) for path in paths})}))  # noqa: T201
+        return
+    print("\t".join(str(value) for value in record.values() if value))  # noqa: T201
+    for path in sorted(set(paths)):
+        complain(say("lexicon.changed", file=path))
+
+
+@app.command("diff", cls=Command, help=say("cli.diff"))
+def diff(
+    revision: Annotated[str, typer.Argument(help=say("arg.revision"), metavar="REV")],
+    texts: Annotated[list[str] | None, typer.Option("--text", help=say("opt.diff_text"), metavar="FILE")] = None,
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """What a change of data does to annotations."""
+    from zhengming import curation
+
+    after = load(lexicon or None).lexicon
+    if after.folder is None:
+        raise UsageError("curate.installed")
+    report = Report(LANG)
+    found = sources(texts or [str(after.folder.parent / "corpora")], "text" if not texts else None, None, False, report)
+    with curation.at_revision(after.folder, revision) as before:
+        for change in curation.differences(before, after, ((source.id, source.text) for source in found)):
+            if as_json:
+                print(dumps(change._asdict() | {"kind": change.kind}))  # noqa: T201
+                continue
+            names = [
+                lex.concepts[id_].en if id_ else "-" for lex, id_ in ((before, change.before), (after, change.after))
+            ]
+            place = (change.kind, change.document, change.start, change.end, change.text.replace("\n", "\\n"))
+            print("\t".join(map(str, (*place, *names))))  # noqa: T201
+    raise typer.Exit(report.status)
