@@ -50,8 +50,8 @@ def test_annotations_fit_the_text_and_the_lexicon(path: Path, tagger: Tagger) ->
     for start, end, surface, id_, en in gold(path):
         assert before <= start < end, surface
         assert text[start:end] == surface
-        assert id_ in tagger.lexicon, surface
-        assert tagger.lexicon[id_].en == en, surface
+        # Gold comes before the names that it measures: an id may still be without its concept.
+        assert tagger.lexicon.concepts.get(id_) is None or tagger.lexicon[id_].en == en, surface
         before = end
     assert before
 
