@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
-from zhengming.longforms import THREE_LETTERS, aligned, english_long_form
+from zhengming.longforms import BEFORE, THREE_LETTERS, aligned, english_long_form
 
 _HAN = f"[{HAN}]"
-#: Longest bracket content and longest stretch before it that are looked at, in characters.
-_INSIDE, _BEFORE = 260, 160
+#: Longest bracket content that is looked at, in characters.
+_INSIDE = 260
 
 NameStart = Callable[[int], "int | None"]
 Known = Callable[[str], bool]
@@ -303,7 +303,7 @@ def _after_latin(text: str, bracket: _Bracket, name_start: NameStart, known: Kno
             return None
         return Found((begin, close), short, (begin, edge), chinese)
     if chinese and not shorts and len(parts) == 1 and known(text[slice(*chinese)]):
-        window = text[max(0, edge - _BEFORE) : edge]
+        window = text[max(0, edge - BEFORE) : edge]
         words = [m.start() for m in _WORD_BEGIN.finditer(window)][-8:]
         for offset in words:
             begin = edge - len(window) + offset

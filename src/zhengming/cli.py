@@ -213,7 +213,7 @@ def normalize(
                 missing = True
             print((getattr(matches[0].concept, to) or "") if matches and not unsure else "")  # noqa: T201
         elif matches:
-            terminal.show_matches(string, matches)
+            terminal.show_matches(string, matches, LANG)
         if not matches:
             complain(say("normalize.none", query=string))
     raise typer.Exit(report.status or (1 if missing else 0))

@@ -37,7 +37,7 @@ WORD_COLUMNS = ("word", "count")
 LANGS = ("en", "mul", "zh-Hans", "zh-Hant")
 TYPES = ("synonym", "abbreviation", "former", "misspelling")
 FLAGS = ("case", "anycase", "attributive", "lookup")
-AFFIX_KINDS = ("species", "link", "suffix", "bound")
+AFFIX_KINDS = ("species", "origin", "link", "suffix", "bound")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from zhengming.characters import HAN
 
 #: Longest stretch before a bracket that is looked at, in characters.
-_BEFORE = 160
+BEFORE = 160
 #: What a long form must hold: three lower-case letters in a row.
 THREE_LETTERS = re.compile("[a-z]{3}")
 
@@ -68,9 +68,9 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
     bare = _bare(short)
     if not bare:
         return None
-    window = max(0, edge - _BEFORE)
+    window = max(0, edge - BEFORE)
     segment = text[window:edge]
-    last = max(0, *(segment.rfind(stop) + len(stop) for stop in _STOPS if stop in segment), 0)
+    last = max((segment.rfind(stop) + len(stop) for stop in _STOPS if stop in segment), default=0)
     if not segment.isascii():
         for found in _HAN_CHARACTER.finditer(segment, last):
             last = found.end()

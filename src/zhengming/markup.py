@@ -22,7 +22,6 @@ HUES = {
     "anatomy": 190,
     "animal_model": 285,
     "organism": 85,
-    "population": 85,
     "treatment": 60,
     "procedure": 70,
     "process": 200,

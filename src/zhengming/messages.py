@@ -320,6 +320,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "'{query}' is ambiguous, nothing printed for it: {senses}; see zhengming normalize without --to",
         "“{query}”有歧义，未输出：{senses}；请不带 --to 查看",
     ),
+    "normalize.unsure": ("ambiguous", "有歧义"),
     "normalize.none": ("nothing close enough to '{query}'", "没有与“{query}”足够接近的概念"),
     "lint.clean": (
         "{files} files, {concepts} concepts, {names} names: no problem",

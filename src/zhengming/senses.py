@@ -68,6 +68,7 @@ class SenseIndex:
         self.meanings = meanings
         self._build = build
         self._priors = {name: sum(meaning.prior for meaning in lines) for name, lines in meanings.items()}
+        #: For each name the lines that have concepts for cues.
         self._concepts: dict[str, list[tuple[int, frozenset[str]]]] = {}
         for name, lines in meanings.items():
             for line, meaning in enumerate(lines):
@@ -127,7 +128,7 @@ class SenseIndex:
         """
         lines = self.meanings[name]
         near, far = cues.around(sentence, start, end)
-        for line, concepts in self._concept_cues(name):
+        for line, concepts in self._concepts.get(name, ()):
             if met := company & concepts:
                 far[line] = far.get(line, set()) | met
         company_size = len(company)
@@ -143,10 +144,6 @@ class SenseIndex:
         total = sum(weights) + max(0.02, 1 - self._priors[name])
         ranked = [(meaning, weight / total) for meaning, weight in zip(lines, weights, strict=True)]
         return sorted(ranked, key=_by_probability, reverse=True)
-
-    def _concept_cues(self, name: str) -> Sequence[tuple[int, frozenset[str]]]:
-        """The lines of a name that have concepts for cues."""
-        return self._concepts.get(name, ())
 
 
 _NONE: frozenset[object] = frozenset()

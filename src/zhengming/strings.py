@@ -60,12 +60,12 @@ def normalize(tools: Tools, text: str, k: int, min_score: float) -> list[Match]:
     Returns:
         list: best first; [] means nothing is close enough.
     """
-    for steps, form in _forms(text):
+    for steps, form in _forms(tools, text):
         found = _exact(tools, form, steps)
         if found:
             return [m for m in found[:k] if m.score >= min_score]
     answers: dict[Concept, Match] = {}
-    for steps, form in _forms(text):
+    for steps, form in _forms(tools, text):
         for spelling, similarity in fuzzy.nearest_names(form.lower(), tools.spellings):
             for entry in tools.lexicon.index[spelling]:
                 score = round(similarity * 0.9, 4)
@@ -100,7 +100,7 @@ def _exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     return sorted(answers.values(), key=lambda m: -m.score)
 
 
-def _forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _forms(tools: Tools, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """A free string, then simpler forms of it, each with the steps that made it."""
     plain = " ".join(fold(text).cased.split())
     if not plain:
@@ -111,7 +111,7 @@ def _forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     while queue:
         steps, form = queue.pop(0)
         for simplify in (trim, close_spaces, bracketed, species, word_order):
-            for simpler in simplify(form):
+            for simpler in simplify(tools, form):
                 simpler = " ".join(simpler.split())
                 if simpler and simpler not in seen:
                     seen.add(simpler)
@@ -120,17 +120,17 @@ def _forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
                     yield step, simpler
 
 
-def trim(form: str) -> Iterator[str]:
+def trim(tools: Tools, form: str) -> Iterator[str]:
     """Marks around a term are not part of it."""
     yield form.strip(" .,;:。、()[]\"'")
 
 
-def close_spaces(form: str) -> Iterator[str]:
+def close_spaces(tools: Tools, form: str) -> Iterator[str]:
     """Spaces around marks, and between a letter and a number, say nothing."""
     yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
 
 
-def bracketed(form: str) -> Iterator[str]:
+def bracketed(tools: Tools, form: str) -> Iterator[str]:
     """肿瘤坏死因子α(TNF-α), Cr(Creatinine): what stands before the bracket, then what is in it."""
     match_ = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]*)", form)
     if match_:
@@ -138,19 +138,14 @@ def bracketed(form: str) -> Iterator[str]:
         yield match_[2]
 
 
-def species(form: str) -> Iterator[str]:
+def species(tools: Tools, form: str) -> Iterator[str]:
     """A species or a source before a name narrows it no further than our concepts go."""
-    found = re.match(
-        r"(?i)(?:human|rat|mouse|murine|rabbit|canine|porcine|bovine|ovine|equine|serum|plasma)\s+(?=\S)", form
-    )
-    if found:
-        yield form[found.end() :]
-    chinese = re.match(r"(?:人类|人源|人|大鼠|小鼠|兔|犬|猪|血清|血浆)(?=\S{3})", form)
-    if chinese:
-        yield form[chinese.end() :]
+    before = tools.origin.match(form)
+    if before:
+        yield form[before.end() :]
 
 
-def word_order(form: str) -> Iterator[str]:
+def word_order(tools: Tools, form: str) -> Iterator[str]:
     """`osteoarthritis of the knee` is `knee osteoarthritis`; 膝关节的骨关节炎 is 膝关节骨关节炎."""
     of = re.fullmatch(r"(.+?) (?:of|in) (?:the )?(.+)", form)
     if of:

@@ -133,16 +133,15 @@ def _card(out: Console, mark: str, sense: Sense, concept: Concept, lexicon: Lexi
     line("card.note", concept.note)
 
 
-def show_matches(query: str, matches: Sequence[Match]) -> None:
+def show_matches(query: str, matches: Sequence[Match], lang: str) -> None:
     """The answers to one string, best first."""
     out = console()
     for match in matches:
         concept = match.concept
         parts = "  ".join(part for part in (concept.en, concept.zh, concept.abbr) if part)
         line = Text(query, style="bold") + Text(f"  {parts}  ") + Text(f"{concept.id}  {match.score:.2f}", style="dim")
-        line += Text(
-            f"  {' '.join(match.steps) or match.via}" + ("  ambiguous" if match.ambiguous else ""), style="dim"
-        )
+        unsure = f"  {messages.text('normalize.unsure', lang)}" if match.ambiguous else ""
+        line += Text(f"  {' '.join(match.steps) or match.via}{unsure}", style="dim")
         out.print(line)
 
 

@@ -111,13 +111,22 @@ class Tools:
 
     @cached_property
     def families(self) -> frozenset[str]:
-        """Ids of molecules with members of their own (interleukin, MMP): a number after their name means a member."""
-        return frozenset(c.parent for c in self.lexicon if c.parent and c.category == "gene_protein")
+        """Ids of molecules with members of their own (interleukin, microRNA): a number behind their name means a member."""
+        return frozenset(c.parent for c in self.lexicon if c.parent and c.category in ("gene_protein", "mirna"))
 
     @cached_property
     def links(self) -> frozenset[str]:
         """Affixes beside which a name keeps its meaning."""
         return frozenset(affix.text for affix in self.lexicon.affixes if affix.kind in ("link", "suffix"))
+
+    @cached_property
+    def origin(self) -> re.Pattern[str]:
+        """Words before a name (species, source, article) that narrow it no further than our concepts go."""
+        words = sorted((a.text for a in self.lexicon.affixes if a.kind == "origin"), key=len, reverse=True)
+        latin = "|".join(re.escape(word) for word in words if word.isascii())
+        chinese = "|".join(re.escape(word) for word in words if not word.isascii())
+        patterns = [rf"(?:(?:{latin})\s+)+(?=\S)"] * bool(latin) + [rf"(?:{chinese})(?=\S{{2}})"] * bool(chinese)
+        return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
 
     @cached_property
     def spellings(self) -> list[str]:
@@ -128,7 +137,7 @@ class Tools:
         """The concepts of a long form (folded), by name, or by name after a species or an article before it."""
         index = self.lexicon.index
         entries = index.get(text.lower(), ())
-        if not entries and (before := _BEFORE_NAME.match(text)):
+        if not entries and (before := self.origin.match(text)):
             entries = index.get(text[before.end() :].lower(), ())
         if not entries and len(text) >= _LONG_ENOUGH and text.isascii():
             entries = index.get(self._run_together.get(_NO_LETTER.sub("", text.lower()), ""), ())
@@ -159,10 +168,6 @@ class Tools:
 
 _LONG_ENOUGH = 10
 _NO_LETTER = re.compile("[^a-z0-9]+")
-_BEFORE_NAME = re.compile(
-    r"(?i)(?:(?:the|a|an|human|rat|mouse|murine|rabbit|canine|porcine|bovine|allogeneic|autologous|serum|plasma)\s+)+"
-    r"|人源|人类|人|大鼠|小鼠|兔|自体|同种异体|血清|血浆"
-)
 
 
 def bare_short(short: str) -> str:
