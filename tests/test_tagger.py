@@ -87,7 +87,7 @@ def test_columns_are_the_same_annotations(tagger: Tagger) -> None:
 
 
 def test_redefinition_changes_the_meaning_from_there(tagger: Tagger) -> None:
-    text = "Neuropathic pain (NP) is common. NP hurts. Later, nanoparticles (NP) were made. NP were small."
+    text = "Neuropathic pain (NP) is common. NP hurts. Later, nasal polyps (NP) were seen. NP were small."
     kept = [a.start for a in tagger.annotate(text) if a.text == "NP"]
     assert kept == [text.index("(NP)") + 1, text.index("NP hurts")]
 

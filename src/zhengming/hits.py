@@ -58,8 +58,11 @@ def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
 def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
     """What `refuse.tsv` and `ignore.tsv` say inside their strings.
 
-    A name that begins inside a refused cell and goes on behind it goes too: 造血干细胞移植 is no transplantation of ours.
+    A name that begins inside a refused cell and goes on behind it goes too: 扁桃体干细胞移植 is no
+    transplantation of ours.
+    Where the string is a name itself (软骨细胞, in which no 骨细胞 is meant), the edges decide about that.
     """
+    named = {(hit.start, hit.end) for hit in work.hits}
     at: dict[int, list[Block]] = {}
     for block in blocks:
         for position in range(block[0], block[1]):
@@ -74,7 +77,7 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
         for start, end, ids in at.get(hit.start, ()):
             if hit.end <= end:
                 entries = tuple(e for e in entries if ids and e.concept.id not in ids)
-            elif start < hit.start and _is_cell(tools, ids):
+            elif start < hit.start and (start, end) not in named and _is_cell(tools, ids):
                 entries = ()
         if entries:
             kept.append(hit if entries is hit.entries else hit._replace(entries=entries, plain=False))
