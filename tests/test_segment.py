@@ -100,9 +100,23 @@ def test_best_cut_is_made_of_words_hits_and_characters(text: str, counts: dict[s
 
 
 def test_relevant_words_cross_an_edge_of_a_name_or_are_pieces() -> None:
-    dictionary = COUNTS | {"天气": 9, "因子分析法则": 9, "子": 5, "若": 7}
+    dictionary = {word: count % 100 for word, count in COUNTS.items()} | {
+        "天气": 9,
+        "因子分析法则": 9,
+        "子": 5,
+        "若": 7,
+    }
     kept = relevant_words(dictionary, ["干细胞", "il-6", ""])
     # 若干 reaches over its left edge and 细胞外 over its right one; 因子 and 天气 touch no edge; six characters are too many.
     assert kept == {word: dictionary[word] for word in ("干细胞", "细胞", "细胞外", "若", "若干")}
     assert list(kept) == sorted(kept)
     assert relevant_words(dictionary, []) == {}
+
+
+def test_common_words_contend_with_those_that_cross() -> None:
+    dictionary = COUNTS | {"揭示": 1500, "示人": 30, "稀见": 5}
+    kept = relevant_words(dictionary, ["人"])
+    assert {"揭示", "示人"} <= kept.keys()
+    assert "稀见" not in kept
+    words = Words.of(kept, {})
+    assert words.best_cut("揭示人的", [(2, 3)], 0, 3) == (0, 2, 3)

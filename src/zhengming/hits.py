@@ -109,7 +109,7 @@ def _is_cell(tools: Tools, ids: frozenset[str]) -> bool:
 _NUMBER_GLUE = frozenset("- 0123456789r受")
 _RECEPTOR = re.compile(r"[ -]?(?:receptors?\b|受体)")
 _MEMBER = re.compile(
-    r"-(?:\d|[α-ω]|alpha|beta|gamma)|(?P<apart> ?\d{1,2}(?![\d.,%])(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))"
+    r"-(?:\d|[α-ω]|alpha|beta|gamma)|(?P<apart> ?\d{1,2}(?![\d%:×]|[.,]\d)(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))"
 )
 
 
@@ -236,6 +236,10 @@ def _by_length(hit: Hit) -> tuple[int, int]:
     return hit.start - hit.end, hit.start
 
 
+#: What the name of a cell ends with; its shorter name may be refused inside it (干细胞 in 神经干细胞).
+_CELL_HEADS = ("细胞", "cell", "cells")
+
+
 class _Edges:
     """The Chinese edges of a group of hits; the hits near it are words too."""
 
@@ -348,7 +352,8 @@ class _Edges:
         for span in self.spans[low : bisect_left(self.starts, start)]:
             place = span[1]
             if start < place < end and span in self.cells:
-                head = self.text[start:place] == "细胞" and self.text[place] not in "外内间膜核"
+                shared = self.text[start:place]
+                head = shared.endswith(_CELL_HEADS) and (shared != "细胞" or self.text[place] not in "外内间膜核")
                 if (head or (start, place) in self.cells) and not self._crossing(span[0]):
                     return True
         return False

@@ -7,6 +7,7 @@ over the lower-cased text, short forms that need their own case (OA, HA, IT) ove
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -32,12 +33,32 @@ class Hit(NamedTuple):
 
 
 #: Written on to a gene's symbol without a space (IL-6mRNA), it hides neither of the two.
-_MESSENGER = ("mrna", "mRNA")
+_RNA = ("mrna", "mRNA", "sirna", "siRNA", "shrna", "shRNA")
 
 
 def _is_glued(folded: Folded, start: int) -> bool:
     """COL2A1mRNA, but not tmRNA."""
-    return folded.text.startswith(_MESSENGER, start) and not folded.cased[start - 1].islower()
+    return folded.text.startswith(_RNA, start) and not folded.cased[start - 1].islower()
+
+
+_COUNT = re.compile(r"\d+ ?[×%]|\d+(?:周|天|个|例|只|次|组|h\b|d\b)")
+
+
+def _ends_before(folded: Folded, end: int) -> bool:
+    """Whether a short form ends here though a letter or digit follows: IL-6mRNA, ADSCs1×10^6, NSAIDs1周."""
+    if folded.text.startswith(_RNA, end):
+        return True
+    cased = folded.cased
+    return cased[end - 1] == "s" and cased[end - 2].isupper() and _COUNT.match(cased, end) is not None
+
+
+_RATIO = frozenset(":%×.")
+_PROPORTION = re.compile(r"[:%×]|\.\d")
+
+
+def _is_proportion(text: str, start: int, end: int) -> bool:
+    """胶原 2:1, 胶原 2%: a number apart from the name before it begins something else."""
+    return text[end - 1].isdigit() and " " in text[start:end][-3:] and _PROPORTION.match(text, end) is not None
 
 
 class NameIndex:
@@ -96,6 +117,7 @@ class NameIndex:
         """
         word = WORD_CHARACTERS
         hits: list[Hit] = []
+        joined: list[Hit] = []
         blocks: list[Block] = []
         for cased, automaton, patterns in self._scans:
             text = folded.cased if cased else folded.text
@@ -104,15 +126,55 @@ class NameIndex:
             size = len(text)
             for start, end, number in automaton.scan(text):
                 left, right, entries, plain, blocked, exact = patterns[number]
+                loose = False
                 if left == LATIN and start and text[start - 1] in word and not _is_glued(folded, start):
-                    continue
-                if right == LATIN and end < size and text[end] in word and not text.startswith(_MESSENGER, end):
+                    if not entries or folded.cased[start].islower():
+                        continue
+                    loose = True
+                if right == LATIN and end < size:
+                    if text[end] in word:
+                        if not _ends_before(folded, end):
+                            if not entries or folded.cased[start].islower():
+                                continue
+                            loose = True
+                    elif text[end] in _RATIO and _is_proportion(text, start, end):
+                        continue
+                if loose:
+                    joined.append(Hit(start, end, entries, plain))
                     continue
                 if entries and (exact is None or folded.cased[start:end] == exact):
                     hits.append(Hit(start, end, entries, plain))
                 if blocked is not None:
                     blocks.append((start, end, blocked))
-        return hits, blocks
+        return (hits + _joined(folded, hits, joined) if joined else hits), blocks
+
+
+def _joined(folded: Folded, hits: Sequence[Hit], loose: Sequence[Hit]) -> list[Hit]:
+    """Short forms that extracted text runs together (DRGNav1.7mRNA): each edge that fails meets the edge of another.
+
+    Only short forms in their own spelling, of three characters and more: otherwise OAT would be OA and T.
+    """
+    cased, text, word = folded.cased, folded.text, WORD_CHARACTERS
+    pieces = [hit for hit in loose if _in_own_spelling(cased, hit)]
+    while pieces:
+        whole = [hit for hit in hits if _in_own_spelling(cased, hit)] + pieces
+        starts, ends = {hit.start for hit in whole}, {hit.end for hit in whole}
+        kept = [
+            hit for hit in pieces
+            if (hit.start in ends or not hit.start or text[hit.start - 1] not in word)
+            and (hit.end in starts or hit.end == len(text) or text[hit.end] not in word or _ends_before(folded, hit.end))
+        ]  # fmt: skip
+        if len(kept) == len(pieces):
+            return kept
+        pieces = kept
+    return []
+
+
+def _in_own_spelling(cased: str, hit: Hit) -> bool:
+    surface = cased[hit.start : hit.end]
+    return len(surface) > 2 and any(
+        entry.name.type == "abbreviation" and entry.spelling == surface for entry in hit.entries
+    )
 
 
 def _is_plain(entries: Sequence[Entry], ambiguous: Container[str]) -> bool:

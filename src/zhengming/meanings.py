@@ -117,6 +117,9 @@ def _defined_concept(
             # 主网络基站（PBS）: a full name that shares nothing with any of ours.
             return found, None, True
         return found, None, False
+    if own and found.short and long_en and (english or chinese) and not aligned(short_text, long_en):
+        # NSAIDs (celecoxib): a case of it; LDH (L4/5 椎间盘突出): a remark.
+        return found, None, False
     if english and not chinese:
         return found, min(english), True
     if chinese and not english and (long_en is None or own):

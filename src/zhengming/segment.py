@@ -18,6 +18,8 @@ from zhengming.errors import LexiconError
 
 #: Words longer than this never matter at an edge: the longest that cross one have five characters.
 _REACH = 5
+#: Words that jieba counts so often are there to contend with others.
+_COMMON = 100
 #: How far a disputed neighbourhood may grow to each side, in characters.
 _WINDOW = 14
 
@@ -114,7 +116,10 @@ def _name_cost(length: int) -> float:
 
 
 def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[str, int]:
-    """The words that a cut around a listed name can need: those that may cross an edge of one, and their pieces.
+    """The words that a cut around a listed name can need.
+
+    These are words that may cross an edge of one, their pieces, and the common words that contend with them
+    (揭示|人 against 揭|示人).
 
     Args:
         dictionary: all words with their frequencies.
@@ -143,7 +148,8 @@ def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[
                 crossing.add(word)
                 break
     pieces = {word[i:j] for word in crossing for i in range(len(word)) for j in range(i + 1, len(word) + 1)}
-    kept = crossing | ((pieces | inside) & dictionary.keys())
+    common = {word for word, count in dictionary.items() if count >= _COMMON and 1 < len(word) <= _REACH}
+    kept = crossing | ((pieces | inside) & dictionary.keys()) | (common if crossing else set())
     return {word: dictionary[word] for word in sorted(kept)}
 
 

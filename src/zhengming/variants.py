@@ -213,7 +213,11 @@ def plural(text: str, kind: str) -> Iterator[str]:
     if not text or not text[-1].isascii() or kind == "zh":
         return
     if kind == "short":
-        if text[-1].isalnum() and not text.endswith(("s", "S")) and re.search(r"[A-Z][a-z]{0,2}\d*[α-ω]?$", text):
+        if (
+            text[-1].isalnum()
+            and not text.endswith(("s", "S"))
+            and re.search(r"[A-Z][a-z]{0,3}\d*[α-ω]?$| [a-z]{4,}$", text)
+        ):
             yield text + "s"
         return
     last = text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
@@ -236,11 +240,27 @@ def plural(text: str, kind: str) -> Iterator[str]:
         yield text + "s"
 
 
+_PATHWAY = (
+    ("signaling pathway", ("pathway", "signaling", "signal pathway", "signaling axis", "signaling cascade",
+                           "signal transduction pathway")),
+    ("信号通路", ("通路", "信号", "信号轴", "信号途径", "信号转导通路", "信号转导途径", "信号传导通路", "信号传导途径")),
+)  # fmt: skip
+
+
+def pathway_head(text: str, kind: str) -> Iterator[str]:
+    """What a pathway is called after its molecules: signaling pathway, signaling, pathway, axis; 信号通路, 信号轴."""
+    for head, others in _PATHWAY:
+        if text.endswith(head) and len(text) > len(head) and kind != "short":
+            for other in others:
+                yield text[: -len(head)] + other
+
+
 #: In this order: what changes words comes before what changes the marks between them.
 RULES: tuple[Rule, ...] = (
     possessive,
     roman,
     attributive_de,
+    pathway_head,
     regional_spelling,
     greek,
     prefix_hyphen,
