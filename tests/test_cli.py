@@ -311,8 +311,8 @@ def test_define(run: Run) -> None:
 
 def test_stats_and_lint(run: Run, small_lexicon: Path) -> None:
     counts = json.loads(run("lexicon", "stats", "--json").stdout)
-    assert counts["concepts"] == 326
-    assert counts["names"] > 3000
+    assert counts["concepts"] > 700
+    assert counts["names"] > 8000
     done = run("lexicon", "lint", str(small_lexicon))
     assert done.returncode == 0
     assert "no problem" in one_line(done.stderr)

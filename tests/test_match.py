@@ -40,7 +40,7 @@ def brute_force(tagger: Tagger, raw: str) -> set[tuple[int, int, str]]:
                 ratio = text[end - 1].isdigit() and " " in text[start:end][-3:] and re.match(r"[:%×]|\.\d", text[end:])
                 if not left and not right and not ratio:
                     found.add((start, end, entry.concept.id, False, False))
-                if short and not ratio:
+                if short and not ratio and not ((left or right) and folded.cased[start].islower()):
                     pieces.add((start, end, entry.concept.id, bool(left), bool(right)))
     while True:
         starts, ends = {p[0] for p in pieces}, {p[1] for p in pieces}
