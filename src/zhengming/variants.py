@@ -66,15 +66,20 @@ def roman(text: str, kind: str) -> Iterator[str]:
             yield text[: match.start()] + numeral + text[match.end() :]
 
 
+_MODIFIERS = "(来源|源性|衍生|诱导|介导|依赖|相关|特异性|偶联|处理|负载)"
+_DE = re.compile(f"(?<={_HAN})的(?={_HAN})")
+_MODIFIER_DE = re.compile(_MODIFIERS + "的")
+_MODIFIER = re.compile(f"{_MODIFIERS}(?!的|$)(?={_HAN})")
+
+
 def attributive_de(text: str, kind: str) -> Iterator[str]:
     """的 between a modifier that ends in 来源, 源性, 衍生, 诱导 ... and its head may be there or not."""
     if kind != "zh":
         return
-    modifier = "(来源|源性|衍生|诱导|介导|依赖|相关|特异性|偶联|处理|负载)"
-    without = re.sub(f"(?<={_HAN})的(?={_HAN})", "", text) if re.search(modifier + "的", text) else text
+    without = _DE.sub("", text) if _MODIFIER_DE.search(text) else text
     if without != text:
         yield without
-    match = re.search(f"{modifier}(?!的|$)(?={_HAN})", text)
+    match = _MODIFIER.search(text)
     if match and match.start() > 0:
         yield text[: match.end()] + "的" + text[match.end() :]
 
@@ -91,9 +96,13 @@ _REGIONAL = (
 )  # fmt: skip
 
 
+#: Any of these at all: most names have none.
+_REGIONAL_ANY = re.compile("|".join(word for pair in _REGIONAL for word in pair), re.IGNORECASE)
+
+
 def regional_spelling(text: str, kind: str) -> Iterator[str]:
     """British and American spellings, in either direction."""
-    if kind != "en":
+    if kind != "en" or not _REGIONAL_ANY.search(text):
         return
     for british, american in _REGIONAL:
         if re.search(british, text, re.IGNORECASE):
@@ -108,6 +117,9 @@ _GREEK = {
 }  # fmt: skip
 
 
+_GREEK_NAMED = re.compile("|".join(sorted({forms[0] for forms in _GREEK.values()})))
+
+
 def greek(text: str, kind: str) -> Iterator[str]:
     """Greek letters by name, by the Latin letter of a short form (IL-1b), and full names by their letter."""
     letters = sorted({c for c in text if c in _GREEK})
@@ -119,7 +131,7 @@ def greek(text: str, kind: str) -> Iterator[str]:
                 if index < len(forms) and (index == 0 or kind == "short" or letter == "μ"):
                     spelled = spelled.replace(letter, forms[index])
             yield spelled
-    else:
+    elif _GREEK_NAMED.search(text):
         for letter, forms in _GREEK.items():
             pattern = rf"(?<![A-Za-z]){forms[0]}(?![A-Za-z])"
             if (len(forms[0]) > 2 or text.startswith("mu ")) and re.search(pattern, text):
@@ -192,20 +204,29 @@ def _one_at_a_time(choices: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 _IRREGULAR = {"mouse": "mice", "ganglion": "ganglia", "meniscus": "menisci", "medium": "media", "jelly": "jellies"}
 
 
+_PREFIX = re.compile(r"\b(?:pro|anti|non|intra|extra|peri|pre|osteo|neuro|co(?=cult))(?=[a-z]{4})")
+
+
 def prefix_hyphen(text: str, kind: str) -> Iterator[str]:
     """Prefixes are written with a hyphen or without: proinflammatory, pro-inflammatory; coculture, co-culture."""
     if kind == "en":
-        for prefix in re.finditer(r"\b(?:pro|anti|non|intra|extra|peri|pre|osteo|neuro|co(?=cult))(?=[a-z]{4})", text):
+        for prefix in _PREFIX.finditer(text):
             yield f"{text[: prefix.end()]}-{text[prefix.end() :]}"
+
+
+_INNER = re.compile(r"\b(cell|[A-Z]{1,3}-?M?SC)(?=[- ](?:derived|[a-z]))")
 
 
 def inner_plural(text: str, kind: str) -> Iterator[str]:
     """Authors write the cells in the plural inside a name too: stem cells transplantation."""
     if kind != "en":
         return
-    changed = re.sub(r"\b(cell|[A-Z]{1,3}-?M?SC)(?=[- ](?:derived|[a-z]))", r"\1s", text)
+    changed = _INNER.sub(r"\1s", text)
     if changed != text:
         yield changed
+
+
+_TAKES_S = re.compile(r"[A-Z][a-z]{0,3}\d*[α-ω]?$| [a-z]{4,}$")
 
 
 def plural(text: str, kind: str) -> Iterator[str]:
