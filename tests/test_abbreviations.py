@@ -49,6 +49,17 @@ def defined(text: str) -> list[Parts]:
         ("a matrix (ECM (extracellular matrix))", "ECM (extracellular matrix)", ("ECM", "extracellular matrix", None)),
         ("bone marrow (MM) and multiple myeloma (MM)", "multiple myeloma (MM)", ("MM", "multiple myeloma", None)),
         ("osteoarthritis (骨关节炎)", "osteoarthritis (骨关节炎)", (None, "osteoarthritis", "骨关节炎")),
+        ("a surface electromyogram [EMG] was", "electromyogram [EMG]", ("EMG", "electromyogram", None)),
+        ("(crude hazard ratio [CHR], 2.1)", "crude hazard ratio [CHR]", ("CHR", "crude hazard ratio", None)),
+        ("the peak knee moment (pkm) rose", "peak knee moment (pkm)", ("pkm", "peak knee moment", None)),
+        ("in dimethyl sulfoxide (DMSO, 4 h later)", "dimethyl sulfoxide (DMSO, 4 h later)", ("DMSO", "dimethyl sulfoxide", None)),
+        ("under carbon dioxide gas (CDG; 10 mM)", "carbon dioxide gas (CDG; 10 mM)", ("CDG", "carbon dioxide gas", None)),
+        ("the vessels (blood-joint barrier, BJB)", "blood-joint barrier, BJB", ("BJB", "blood-joint barrier", None)),
+        ("with 2,4-dinitrobenzene (DNB)", "2,4-dinitrobenzene (DNB)", ("DNB", "2,4-dinitrobenzene", None)),
+        ("alpha-tocopherol acetate (TA)", "alpha-tocopherol acetate (TA)", ("TA", "alpha-tocopherol acetate", None)),
+        ("tumor necrosis factor alpha (TNF alpha)", "tumor necrosis factor alpha (TNF alpha)",
+         ("TNF alpha", "tumor necrosis factor alpha", None)),
+        ("progesterone (P) fell; P was low", "progesterone (P)", ("P", "progesterone", None)),
     ],
 )  # fmt: skip
 def test_one_definition(text: str, whole: str, parts: tuple[str | None, ...]) -> None:
@@ -78,6 +89,7 @@ def test_brackets_that_define_nothing(before: str, inside: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "progesterone (P) fell", "see the reference [12]", "of the knee (left) and", "a mixture (both) of cells",
         "The mesenchymal. Stem cells (MSC)", "mesenchymal stem; cells (MSC)", "mesenchymal\nstem cells (MSC)",
         "mesenchymal (stem) cells (MSC)", "mesenchymal 干细胞 stem cells (MSC)", "(MSC)", "stem cells (MSC",
         "疼痛(VAS)", "MSC mesenchymal MSC stem MSC cells (MSC)",

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
-from zhengming.longforms import BEFORE, THREE_LETTERS, aligned, english_long_form
+from zhengming.longforms import BEFORE, THREE_LETTERS, aligned, english_long_form, initials_long_form
 
 _HAN = f"[{HAN}]"
 #: Longest bracket content that is looked at, in characters.
@@ -62,6 +62,12 @@ def definitions(text: str, name_start: NameStart, known: Known) -> list[Found]:
 _TELLING = re.compile(rf"[A-ZΑ-Ωα-ω{HAN}]")
 
 
+#: In square brackets stand citations, remarks, and short forms: electroencephalogram [EEG].
+_SQUARE = re.compile(r"(?<= )\[([A-Za-zα-ω][A-Za-z0-9α-ω/-]{1,11})\]")
+#: The longest short form in lower case: mean blood pressure (mbp).
+_LOWER = 4
+
+
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
     """Spans of outermost bracket contents, short enough, within one sentence, and with something to tell."""
     position = 0
@@ -72,10 +78,16 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
             continue
         if text.find("(", position, closing) >= 0:
             closing = _closing(text, opening)
-        elif not _TELLING.search(text, position, closing) and _explains_nothing(text, opening):
+        elif (
+            not _TELLING.search(text, position, closing)
+            and _explains_nothing(text, opening)
+            and not (closing - position <= _LOWER and text[position:closing].isalpha())
+        ):
             continue
         if closing > position and "。" not in text[position:closing]:
             yield position, closing
+    if "[" in text:
+        yield from (match.span(1) for match in _SQUARE.finditer(text))
 
 
 def _explains_nothing(text: str, opening: int) -> bool:
@@ -110,10 +122,16 @@ def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: 
         parts = list(_parts(text, start, end))
     else:
         parts = [(start, end)]
-    if not parts or len(parts) > 4:
+    if not parts:
         return None
     kinds = [_kind(text[s:e]) for s, e in parts]
     if "junk" in kinds:
+        # dimethyl sulphoxide (DMSO, 18 h before) and (TEA; 10 mM): what follows the short form is a remark.
+        first = text[slice(*parts[0])]
+        if kinds[0] != "short" and not _single(first) and not (len(parts) == 1 and _is_lower(first)):
+            return None
+        parts, kinds = parts[:1], ["short"]
+    elif len(parts) > 4:
         return None
     edge = start - 1
     while edge > 0 and text[edge - 1] == " ":
@@ -121,6 +139,8 @@ def _in_brackets(text: str, start: int, end: int, name_start: NameStart, known: 
     if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in "'\"”+-"):
         return None
     here = is_han(text[edge - 1]) or _chinese_name_before(text, edge, name_start)
+    if here and kinds == ["short"] and not is_short_form(text[slice(*parts[0])]):
+        return None
     bracket = _Bracket(edge, end + 1, parts, kinds)
     return (_after_chinese if here else _after_latin)(text, bracket, name_start, known)
 
@@ -204,6 +224,9 @@ _PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
 
 
+_GREEK_NAMES = frozenset(("alpha", "beta", "gamma", "delta", "kappa"))
+
+
 @lru_cache(maxsize=8192)
 def is_short_form(part: str) -> bool:
     """Whether a string looks like an abbreviation: 2 to 18 characters, a capital or Greek letter among them."""
@@ -212,7 +235,7 @@ def is_short_form(part: str) -> bool:
         return False
     words = part.split(" ")
     capitals = sum(c.isupper() for c in part)
-    if any(len(word) > 3 and word.islower() for word in words):
+    if any(len(word) > 3 and word.islower() and word not in _GREEK_NAMES for word in words):
         return False
     if _PLAIN_WORD.fullmatch(part):
         return False
@@ -281,6 +304,8 @@ def _after_latin(text: str, bracket: _Bracket, name_start: NameStart, known: Kno
     edge, close, parts, kinds = bracket
     chinese, english = bracket.first("zh"), bracket.first("en")
     shorts = [part for part, kind in zip(parts, kinds, strict=True) if kind == "short"]
+    if kinds == ["en"] and _is_lower(text[slice(*parts[0])]):
+        shorts = parts
     head = _token_before(text, edge)
     head_text = text[slice(*head)]
     if is_short_form(head_text) and not shorts:
@@ -295,11 +320,11 @@ def _after_latin(text: str, bracket: _Bracket, name_start: NameStart, known: Kno
         return None
     if len(shorts) == 1:
         short = shorts[0]
-        begin = english_long_form(text, edge, text[slice(*short)])
+        begin = _english_begin(text, edge, text[slice(*short)])
         if begin is None:
-            if kinds[0] == "short" and english and aligned(text[slice(*short)], text[slice(*english)]):
-                # An explanation all in one bracket: did not change (NS, not significant).
-                return Found((short[0], close - 1), short, english, chinese)
+            if english and english != short and aligned(text[slice(*short)], text[slice(*english)]):
+                # An explanation all in one bracket: did not change (NS, not significant), (blood-brain barrier, BBB).
+                return Found((min(short[0], english[0]), close - 1), short, english, chinese)
             return None
         return Found((begin, close), short, (begin, edge), chinese)
     if chinese and not shorts and len(parts) == 1 and known(text[slice(*chinese)]):
@@ -312,6 +337,44 @@ def _after_latin(text: str, bracket: _Bracket, name_start: NameStart, known: Kno
     return None
 
 
+def _is_lower(part: str) -> bool:
+    return 2 <= len(part) <= _LOWER and part.isalpha() and part.islower() and part.isascii()
+
+
+_SINGLE = re.compile(r"[A-Z]\d?$")
+
+
+def _single(part: str) -> bool:
+    return _SINGLE.match(part) is not None
+
+
+def _english_begin(text: str, edge: int, short: str) -> int | None:
+    """Where the English long form of a short form before a bracket begins, locants and the like included.
+
+    Short forms in lower case need all initials (mean blood pressure (mbp)); single letters one word that begins with
+    them, and another use in the text (progesterone (P), triiodothyronine (T3)).
+    """
+    if _is_lower(short):
+        return initials_long_form(text, edge, short)
+    if _single(short):
+        word = _LAST_WORD.search(text, max(0, edge - 40), edge)
+        if word is None or word[0][0].upper() != short[0]:
+            return None
+        uses = re.findall(rf"(?<![\w(-]){re.escape(short)}(?![\w)])", text)
+        return word.start() if uses else None
+    begin = english_long_form(text, edge, short)
+    if begin is not None and text[begin - 1 : begin] == "-":
+        locant = _LOCANT.search(text, max(0, begin - 24), begin)
+        if locant is not None:
+            return locant.start()
+    return begin
+
+
+_LAST_WORD = re.compile(r"[A-Za-z]{5,}$")
+#: What a chemical name may begin with: 2,6-, alpha-, 17beta-, delta-9-, N-, 4,5',8-.
+_LOCANT = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:\d+'{0,2}|[α-ω]|alpha|beta|gamma|delta|[NOSDLRH]|[nomp]|cis|trans)(?:,|-)?)+-$"
+)
 _WORD_BEGIN = re.compile(r"(?<![A-Za-z0-9α-ω])[A-Za-z0-9α-ω]")
 _TOKEN = re.compile(rf"[^\s()\[\],;:。、{HAN}]+$")
 

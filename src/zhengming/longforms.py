@@ -92,6 +92,19 @@ _WORD_STARTS = re.compile(r"(?<![A-Za-z0-9'])[A-Za-z0-9]")
 _SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a"))
 
 
+def initials_long_form(text: str, edge: int, short: str) -> int | None:
+    """Where the words whose initials are all of a short form begin that end at `edge`, or None."""
+    segment = text[max(0, edge - BEFORE) : edge]
+    words = [match.start() for match in _WORD_STARTS.finditer(segment)][-len(short) :]
+    if len(words) < len(short) or "".join(segment[place] for place in words).lower() != short:
+        return None
+    begin = edge - len(segment) + words[0]
+    return begin if _CLAUSE.search(text, begin, edge) is None else None
+
+
+_CLAUSE = re.compile(r"[.;:()\[\]\n]")
+
+
 def _by_initials(bare: str, segment: str, first: int) -> int | None:
     """Where the words whose initials make up the whole short form begin: MM is multiple myeloma, not myeloma."""
     words = [word for word in segment[first:].replace("-", " ").replace("/", " ").split() if word not in _SMALL]
