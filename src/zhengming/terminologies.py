@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,8 +28,12 @@ def read(path: Path) -> dict[str, list[str]]:
     files = [path] if path.is_file() else sorted(p for p in path.glob("*") if _SUFFIX.search(p.name))
     entries: dict[str, list[str]] = {}
     for file in files:
-        for id_, names in _entries(file):
-            entries.setdefault(id_, []).extend(names)
+        listed = list(_entries(file))
+        # An ontology names terms of others that it builds on; it is a list of its own ones only, and an extract of none.
+        counts = Counter(id_.partition(":")[0] for id_, _ in listed)
+        for id_, names in listed:
+            if 2 * counts[id_.partition(":")[0]] > len(listed):
+                entries.setdefault(id_, []).extend(names)
     if not entries:
         raise InputError("terminology.none", file=path)
     return entries
