@@ -58,13 +58,15 @@ def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
 def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
     """What `refuse.tsv` and `ignore.tsv` say inside their strings.
 
-    A name that begins inside a refused cell and goes on behind it goes too: 扁桃体干细胞移植 is no
-    transplantation of ours.
+    A name of the refused concept that begins inside the string and goes on behind it goes too (IV型胶原蛋白), and any name
+    that begins inside a refused cell: 扁桃体干细胞移植 is no transplantation of ours.
     Where the string is a name itself (软骨细胞, in which no 骨细胞 is meant), the edges decide about that.
     """
     named = {(hit.start, hit.end) for hit in work.hits}
     at: dict[int, list[Block]] = {}
     for block in blocks:
+        if _is_severed(tools.lexicon.words, work, block):
+            continue
         for position in range(block[0], block[1]):
             at.setdefault(position, []).append(block)
     kept: list[Hit] = []
@@ -77,8 +79,9 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
         for start, end, ids in at.get(hit.start, ()):
             if hit.end <= end:
                 entries = tuple(e for e in entries if ids and e.concept.id not in ids)
-            elif start < hit.start and (start, end) not in named and _is_cell(tools, ids):
-                entries = ()
+            elif start < hit.start and (start, end) not in named:
+                whole = _is_cell(tools, ids)
+                entries = () if whole else tuple(e for e in entries if e.concept.id not in ids)
         if entries:
             kept.append(hit if entries is hit.entries else hit._replace(entries=entries, plain=False))
         else:
@@ -86,6 +89,22 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
                 gone[position] = max(hit.end, gone.get(position, 0))
             work.note(hit.start, hit.end, "hits.drop_refused", False, "ignore.tsv, refuse.tsv or an address")
     work.hits = kept
+
+
+def _is_severed(words: Words, work: Work, block: Block) -> bool:
+    """高铁死亡 is not there in 提高铁死亡, nor 骨髓炎 in 骨髓炎症: a word reaches over its edge, and it is no word itself.
+
+    A word that is another name of the refused concept does not count: IV型胶原 is there in IV型胶原蛋白.
+    """
+    start, end, ids = block
+    text = work.folded.text
+    before, behind = words.crossing(text, start), words.crossing(text, end)
+    if behind:
+        own = {(hit.start, hit.end) for hit in work.hits if any(entry.concept.id in ids for entry in hit.entries)}
+        behind = [span for span in behind if span not in own]
+    if not (before or behind) or start in _spaces(work):
+        return False
+    return text[start:end] not in words.frequency or bool(behind)
 
 
 def _drop_across_lists(work: Work, spaces: list[int]) -> None:
