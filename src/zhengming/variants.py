@@ -50,15 +50,15 @@ def possessive(text: str, kind: str) -> Iterator[str]:
 
 
 _TYPE_NUMERAL = re.compile(
-    rf"(?<![{_WORD}])(?:I{{1,3}})(?=\s?型)|(?<=type )(?:I{{1,3}})\b|(?:(?<=胶原)|(?<=Col )|(?<=COL ))(?:I{{1,3}})$"
+    rf"(?<![{_WORD}])(?:I{{1,3}})(?=\s?型)|(?<=type )(?:I{{1,3}})\b|(?:(?<=胶原)|(?<=Col )|(?<=COL )|(?<=[A-Za-z]-))(?:I{{1,3}})$"
 )
 
 
 def roman(text: str, kind: str) -> Iterator[str]:
-    """Roman, Arabic and Chinese numerals of a type: II型, Ⅱ型, 2型, 二型; type II, type 2; 胶原II."""
+    """Roman, Arabic and Chinese numerals of a type: II型, Ⅱ型, 2型, 二型; type II, type 2; 胶原II; CTX-Ⅱ."""
     numerals = {"I": ("Ⅰ", "1", "一"), "II": ("Ⅱ", "2", "二"), "III": ("Ⅲ", "3", "三")}
     for match in _TYPE_NUMERAL.finditer(text):
-        symbol = text[: match.start()].lower().endswith("col ")
+        symbol = text[: match.start()].lower().endswith(("col ", "-"))
         for numeral in numerals[match[0]]:
             # Col II may be written Col Ⅱ; Col 2 is a gene of its own, and 一, 二, 三 count only before 型.
             if (symbol and numeral.isascii()) or (numeral in "一二三" and "型" not in text):
