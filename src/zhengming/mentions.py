@@ -28,6 +28,8 @@ def cover(tools: Tools, work: Work) -> None:
     """The best cover of what is left, or everything where nested mentions are asked for."""
     if not work.candidates:
         return
+    if not work.nested and work.trail is None and _apart(work.candidates):
+        return
     unique = {(c.start, c.end, c.concept): c for c in sorted(work.candidates, key=lambda c: c.score)}
     candidates = sorted(unique.values(), key=lambda c: (c.start, -c.end, -c.score))
     chosen = best_cover((c.start, c.end, c.score) for c in candidates)
@@ -46,6 +48,16 @@ def cover(tools: Tools, work: Work) -> None:
                 inner.append(c)
         kept = sorted([*kept, *inner], key=lambda c: (c.start, -c.end))
     work.candidates = kept
+
+
+def _apart(candidates: list[Candidate]) -> bool:
+    """Whether the candidates are in order and none overlaps another, as in most texts: then there is nothing to choose."""
+    reach = 0
+    for candidate in candidates:
+        if candidate.start < reach:
+            return False
+        reach = candidate.end
+    return True
 
 
 def add_elided(tools: Tools, work: Work) -> None:
