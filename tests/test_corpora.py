@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.benchmarks import agreement
 
 from zhengming import tables
+from zhengming.evaluation import evaluate, read_gold, tagger_run
 from zhengming.tagger import Tagger
 
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
@@ -74,3 +76,18 @@ def test_strict_f1_on_the_sample(tagger: Tagger) -> None:
 def test_there_is_a_sample() -> None:
     assert CORPORA / "sample" / "manifest.tsv" in MANIFESTS
     assert len(documents(CORPORA / "sample")) >= 10
+
+
+def test_the_agreement_shown_is_that_of_the_two_passes() -> None:
+    shown = agreement.MARKS.search((CORPORA / "README.md").read_text(encoding="utf-8"))
+    assert shown is not None
+    assert agreement.table() in shown[0], "run: python tests/benchmarks/agreement.py"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "mixed"])
+def test_strict_f1_on_the_domain(lang: str, tagger: Tagger) -> None:
+    documents = [document for document in read_gold(CORPORA / "domain") if document.lang == lang]
+    result = evaluate(documents, tagger_run(tagger), {})
+    faults = [f"{f.document} {f.kind} {f.text!r}" for f in result.faults]
+    assert len(documents) >= 15
+    assert result.scores["all"].f1 >= 0.95, "\n".join(faults)
