@@ -18,6 +18,7 @@ HOMES = {
     "rapidfuzz": {"fuzzy.py"},
     "charset_normalizer": {"formats/encoding.py"},
     "jinja2": {"formats/html.py"},
+    "platformdirs": {"cache.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
     "typer": {"cli.py", "curator.py", "options.py"},

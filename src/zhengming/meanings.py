@@ -20,7 +20,7 @@ def read_definitions(tools: Tools, work: Work) -> None:
     text = work.folded.cased
     if "(" not in text and ";" not in text and "\n" not in text:
         return
-    index, meant = tools.lexicon.index, tools.long_forms
+    index, meant = tools.lexicon.index, tools.lexicon.long_forms
     ends = _Ends(work)
 
     def known(string: str) -> bool:
@@ -184,11 +184,11 @@ def choose_meanings(tools: Tools, work: Work) -> None:
 
 def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
     text = work.folded.text
-    index = tools.senses
+    index, meanings = tools.senses, tools.lexicon.meanings
     cues: dict[str, senses.CueTable] = {}
     ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
     for start, end, entries, _plain in unsure:
-        name = next((e.name.text for e in entries if e.name.text in index.meanings), None)
+        name = next((e.name.text for e in entries if e.name.text in meanings), None)
         if name is None:
             concepts = list(dict.fromkeys(entry.concept for entry in entries))
             share = 1 / len(concepts)

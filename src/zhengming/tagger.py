@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhengming import strings
+from zhengming import cache, strings
 from zhengming.abbreviations import Found
 from zhengming.errors import UsageError
 from zhengming.folding import Folded, fold
@@ -268,15 +268,12 @@ def load(lexicon: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | No
     """A tagger over the packaged lexicon, or over another one.
 
     Args:
-        lexicon: a lexicon folder, a table of two columns (name, id or preferred term), or a list of them to merge;
-            None for the packaged lexicon.
+        lexicon: a lexicon folder, a compiled lexicon, a table of two columns (name, id or preferred term), or a list of
+            them to merge; None for the packaged lexicon. What is made of it is kept for the next start (see `cache`).
 
     Raises:
         LexiconError: naming file, line, value, rule and what to do.
     """
     if lexicon is None or isinstance(lexicon, str | os.PathLike):
-        return Tagger(Lexicon.load(None if lexicon is None else Path(lexicon)))
-    paths = list(lexicon)
-    if not paths:
-        return Tagger(Lexicon.load())
-    return Tagger(Lexicon.merge(Lexicon.load(Path(path)) for path in paths))
+        lexicon = [] if lexicon is None else [lexicon]
+    return Tagger(cache.load([Path(path) for path in lexicon]))
