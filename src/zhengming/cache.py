@@ -59,7 +59,7 @@ def load(paths: Sequence[Path] = (), *, keep: bool = True) -> Lexicon:
         # What changed while it was read is read again next time.
         if _state(paths) == state:
             with suppress(OSError):
-                save(data, file)
+                save(data, file, 0o600)
                 _tidy(place)
             return _opened(file, state, folder) or lexicon
     return lexicon

@@ -325,6 +325,7 @@ _REASONS = (
     (re.compile(r"No such command '(.+?)'"), "usage.command"),
     (re.compile(r"No such option: (\S+(?: .*)?)"), "usage.option"),
     (re.compile(r"Missing (?:argument|parameter) '(.+?)'"), "usage.missing"),
+    (re.compile(r"Missing option '(.+?)'"), "usage.missing_option"),
     (re.compile(r"Invalid value for '?(.+?)'?:"), "usage.invalid"),
 )
 

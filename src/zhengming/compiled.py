@@ -394,6 +394,8 @@ class CompiledLexicon(Lexicon):
     @_guarded
     def _scan(self, cased: int) -> Scan:
         patterns = self.file.strings(f"patterns.{cased}")
+        if not self.trusted and not all(patterns):
+            raise ValueError("a pattern is empty")
         meant = self._entries_of(f"patterns.{cased}.entries")
 
         def entries(number: int) -> tuple[Entry, ...]:

@@ -62,13 +62,13 @@ def lint(
     problems, summary = linter.lint(place)
     if xrefs is not None:
         terminology = terminologies.read(xrefs)
-        problems += survey.check_xrefs(load(place).lexicon, terminology)
+        problems += survey.check_xrefs(_source([place]).lexicon, terminology)
     for problem in problems:
         print(dumps(problem._asdict()) if as_json else problem.text())  # noqa: T201
     if text:
         report = Report(LANG)
         found = (source.text for source in sources(text, None, None, False, report))
-        noise, rate = survey.noise(load(place).lexicon, found)
+        noise, rate = survey.noise(_source([place]).lexicon, found)
         complain(say("lint.noise", rate=f"{rate:.2f}"))
         for item in noise:
             line = (item.concept.id, item.concept.en, item.documents, f"{item.share:.2%}", ", ".join(item.texts))

@@ -22,7 +22,6 @@ from zhengming.folding import fold, fold_name
 from zhengming.formats.encoding import decode
 from zhengming.model import Concept, Name, Via
 from zhengming.segment import Words, jieba_dictionary, relevant_words
-from zhengming.variants import variants
 
 CONCEPT_COLUMNS = ("en", "zh", "abbr", "id", "parent", "xrefs", "source", "definition_en", "definition_zh", "note")
 NAME_COLUMNS = ("label", "id", "text", "lang", "type", "flags", "source", "note")
@@ -189,6 +188,9 @@ class Lexicon:
     @cached_property
     def index(self) -> Mapping[str, tuple[Entry, ...]]:
         """Every folded, lower-cased spelling and the names that have it."""
+        # The rules are not needed where the index is read from a compiled file.
+        from zhengming.variants import variants
+
         index: dict[str, list[Entry]] = {}
         listed: dict[str, set[str]] = {}
         for concept in self:
@@ -353,6 +355,8 @@ def _read_folder(folder: Path) -> Lexicon:
 
 def _spellings(text: str) -> set[str]:
     """A refused string in all its spellings, folded: it is written in as many ways as a name."""
+    from zhengming.variants import variants
+
     lang = "zh-Hans" if any(map(is_han, text)) else "en"
     return {spelling.lower() for spelling in variants(fold_name(text), lang, "synonym")}
 

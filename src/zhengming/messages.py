@@ -192,6 +192,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage.command": ("no such command: {value}", "没有这个命令：{value}"),
     "usage.option": ("no such option: {value}", "没有这个选项：{value}"),
     "usage.missing": ("missing argument: {value}", "缺少参数：{value}"),
+    "usage.missing_option": ("missing option: {value}", "缺少选项：{value}"),
     "usage.invalid": ("invalid value for {value}", "{value} 的值无效"),
     "usage.format": ("no format '{value}': did you mean {nearest}?", "没有“{value}”格式：是否指 {nearest}？"),
     "usage.workers": ("--workers {value}: must be 1 or more", "--workers {value}：必须不小于 1"),

@@ -13,9 +13,8 @@ import mmap
 import os
 import struct
 import sys
-import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -29,6 +28,8 @@ FORMAT = 1
 #: Magic, format, length of the header, its checksum.
 _FIXED = struct.Struct(f"<{len(MAGIC)}sIII")
 _LONGEST_HEADER = 1 << 20
+#: So many look-ups of a table are remembered.
+_REMEMBERED = 1 << 16
 #: What reading nonsense as numbers and texts can raise.
 NONSENSE = (IndexError, KeyError, ValueError, TypeError, OverflowError)
 
@@ -131,19 +132,24 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def save(data: bytes, path: Path) -> None:
+def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     """Write a file through a temporary one of its own beside it, so that nobody ever sees half a file.
+
+    Args:
+        data: all of it.
+        path: its name at the end.
+        mode: who may read and write it, less what the user's umask takes away.
 
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
-    handle, temporary = tempfile.mkstemp(suffix=".tmp", prefix=f".{path.name}.", dir=path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
             stream.write(data)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
@@ -348,11 +354,13 @@ class Ranges:
 
 
 class View(Mapping[str, Value], Generic[Value]):
-    """A mapping over a table: the value of a string is made from its place."""
+    """A mapping over a table: the value of a string is made from its place, and remembered for a while."""
 
     def __init__(self, table: Table, value: Callable[[int], Value]) -> None:
         self._table = table
         self._value = value
+        # What a text asks for it asks for again, most of it not there.
+        self._known: Memo[str, Value | None] = Memo(self._look_up, _REMEMBERED)
 
     def __len__(self) -> int:
         return len(self._table)
@@ -361,21 +369,52 @@ class View(Mapping[str, Value], Generic[Value]):
         return iter(self._table)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._table
+        return self._known[key] is not None  # type: ignore[index]
 
     def __getitem__(self, key: str) -> Value:
-        place = self._table.find(key) if isinstance(key, str) else -1
-        if place < 0:
+        value = self._known[key]
+        if value is None:
             raise KeyError(key)
-        return self._at(place)
+        return value
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value of a string, or `default`: most look-ups find nothing, and an exception is slow."""
-        place = self._table.find(key)
-        return self._at(place) if place >= 0 else default
+        value = self._known[key]
+        return default if value is None else value
 
-    def _at(self, place: int) -> Value:
+    def items(self) -> ItemsView[str, Value]:
+        """Keys and values, in order."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[Value]:
+        """The values, in order."""
+        return _Values(self)
+
+    def at(self, place: int) -> Value:
+        """The value of a place in the table."""
         try:
             return self._value(place)
         except NONSENSE as error:
             raise self._table.damaged() from error
+
+    def _look_up(self, key: str) -> Value | None:
+        place = self._table.find(key) if isinstance(key, str) else -1
+        return self.at(place) if place >= 0 else None
+
+
+class _Values(ValuesView[Value]):
+    """By place: nothing has to be found, and nothing is remembered."""
+
+    _mapping: View[Value]
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(self._mapping.at, range(len(self._mapping)))
+
+
+class _Items(ItemsView[str, Value]):
+    """Like `_Values`, with the keys."""
+
+    _mapping: View[Value]
+
+    def __iter__(self) -> Iterator[tuple[str, Value]]:
+        return zip(self._mapping, self._mapping.values(), strict=True)

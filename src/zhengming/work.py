@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from zhengming import abbreviations
 from zhengming.automaton import matcher
 from zhengming.compiled import scans_of
 from zhengming.folding import Folded, fold
@@ -15,6 +14,9 @@ from zhengming.lexicon import Entry, Lexicon, Meaning, run_together
 from zhengming.match import Block, Hit, NameIndex
 from zhengming.model import Concept, Name, Sense, Via
 from zhengming.senses import SenseIndex
+
+if TYPE_CHECKING:
+    from zhengming.abbreviations import Found
 
 #: The share of calls that are right, by how the mention was found: cautious values below what the composed documents of
 #: `corpora/` show, until real gold calibrates them.
@@ -68,7 +70,7 @@ class Work:
         self.trail = trail
         self.hits: list[Hit] = []
         self.blocks: list[Block] = []
-        self.definitions: list[tuple[abbreviations.Found, Concept | None]] = []
+        self.definitions: list[tuple[Found, Concept | None]] = []
         self.defined: dict[str, list[tuple[int, Concept | None]]] = {}
         self.partial: set[tuple[int, int]] = set()
         self.inner: set[tuple[int, int]] = set()
