@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import zhengming
 
 SOURCE = Path(zhengming.__file__).resolve().parent
@@ -18,6 +20,7 @@ HOMES = {
     "rapidfuzz": {"fuzzy.py"},
     "charset_normalizer": {"formats/encoding.py"},
     "jinja2": {"formats/html.py"},
+    "platformdirs": {"cache.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
     "typer": {"cli.py", "curator.py", "options.py"},
@@ -53,6 +56,25 @@ def test_imports_are_light() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["lookup", "OA"], ["lookup", "--json", "NP"], ["lookup", "MESH:D010003"], ["--version"]]
+)
+def test_looking_up_imports_little(arguments: list[str]) -> None:
+    """What is not needed for one look-up is not imported: a start is most of the time it takes."""
+    zhengming.load()
+    heavy = (
+        "spacy", "numpy", "jieba", "opencc", "rapidfuzz", "daachorse", "rich", "jinja2", "charset_normalizer",
+        "concurrent.futures", "multiprocessing", "zhengming.variants", "zhengming.abbreviations", "zhengming.evaluation",
+    )  # fmt: skip
+    code = (
+        "import sys; from zhengming.cli import main\n"
+        f"try: main()\nfinally: print([m for m in {heavy} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr.strip() == "[]"
 
 
 def test_files_are_short() -> None:

@@ -73,3 +73,45 @@ def test_evaluate_and_record(run: Run, small_lexicon: Path, tmp_path: Path) -> N
     assert run("evaluate", "full.jsonl").returncode == 2
     shown = run("evaluate", "g", "--json", "--lexicon", str(small_lexicon)).stdout.splitlines()
     assert json.loads(shown[0])["f1"] == 1.0
+
+
+def test_build_one_file_and_use_it(run: Run, small_lexicon: Path, tmp_path: Path) -> None:
+    folder = str(small_lexicon)
+    done = run("lexicon", "build", folder, "-o", "mine.zm")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode().startswith("zhengming: mine.zm: 2 concepts, ")
+    told = json.loads(run("lexicon", "build", "--lexicon", folder, "-o", "same.zm", "--json").stdout)
+    assert (told["file"], told["concepts"]) == ("same.zm", 2)
+    assert told["bytes"] == (tmp_path / "same.zm").stat().st_size
+    assert (tmp_path / "mine.zm").read_bytes() == (tmp_path / "same.zm").read_bytes()
+    for arguments in (
+        ["lookup", "OA", "--json"],
+        ["normalize", "骨性关节炎", "--json"],
+        ["lexicon", "stats", "--json"],
+    ):
+        wanted = run(*arguments, "--lexicon", folder)
+        for _ in range(2):
+            assert run(*arguments, "--lexicon", "mine.zm").stdout == wanted.stdout
+    (tmp_path / "table.csv").write_text("冻结肩,frozen shoulder\n", encoding="utf-8")
+    both = run("annotate", "--json", "--lexicon", "mine.zm", "--lexicon", "table.csv", stdin="冻结肩 OA".encode())
+    assert [a["en"] for a in json.loads(both.stdout)["annotations"]] == ["frozen shoulder", "osteoarthritis"]
+    assert run("lexicon", "build", "mine.zm", "table.csv", "-o", "both.zm").returncode == 0
+    assert json.loads(run("lookup", "冻结肩", "OA", "--json", "--lexicon", "both.zm").stdout.splitlines()[1])["senses"]
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["build"], "missing option: -o"), (["build", "nowhere", "-o", "x.zm"], "lexicon not found: nowhere"),
+     (["build", "t.csv", "-o", "t.csv"], "is an input"), (["build", "t.csv", "-o", "no/x.zm"], "cannot be written"),
+     (["build", "t.csv", "-o", "."], "cannot be written"), (["stats", "--lexicon", "bad.zm"], "no compiled lexicon"),
+     (["build", "bad.zm", "-o", "x.zm"], "no compiled lexicon")],
+)  # fmt: skip
+def test_what_cannot_be_built_is_one_line(arguments: list[str], said: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("冻结肩,frozen shoulder\n", encoding="utf-8")
+    (tmp_path / "bad.zm").write_bytes(b"\x89ZHENGMINK\r\n\x1a\n" + bytes(99))
+    done = run("lexicon", *arguments)
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert said in line
+    assert not (tmp_path / "x.zm").exists()

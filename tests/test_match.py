@@ -13,7 +13,7 @@ from tests.strategies import anything, bilingual
 from zhengming.automaton import AhoCorasickMatcher, DaachorseMatcher
 from zhengming.characters import WORD_CHARACTERS
 from zhengming.folding import fold
-from zhengming.match import NameIndex, best_cover
+from zhengming.match import NameIndex, best_cover, scans
 from zhengming.tagger import Tagger
 
 
@@ -61,7 +61,7 @@ def counted(cased: str, end: int) -> bool:
 @cache
 def plain_index(tagger: Tagger) -> NameIndex:
     """The listed names alone: no species prefixes, no blocks."""
-    return NameIndex(tagger.lexicon.index, tagger.lexicon.meanings, {})
+    return NameIndex(scans(tagger.lexicon.index, ()), tagger.lexicon.meanings, {})
 
 
 @settings(max_examples=60, deadline=None)

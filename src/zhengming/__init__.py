@@ -11,13 +11,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from zhengming.version import __version__
+
 if TYPE_CHECKING:
     from zhengming.errors import InputError, LexiconError, OutputError, UsageError, ZhengmingError
     from zhengming.lexicon import Lexicon
     from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
     from zhengming.tagger import Explanation, Tagger, load
-
-__version__ = "0.1.0"
 
 _HOMES = {
     **dict.fromkeys(("InputError", "LexiconError", "OutputError", "UsageError", "ZhengmingError"), "errors"),

@@ -19,6 +19,10 @@ class Matcher(Protocol):
         """Occurrences in `text`, offsets in code points."""
         ...
 
+    def stored(self) -> bytes:
+        """What `restored` makes the same matcher of; b"" where it can only be built."""
+        ...
+
 
 class DaachorseMatcher:
     """The double-array automaton of daachorse: the fastest on Chinese, and it can be stored."""
@@ -32,6 +36,24 @@ class DaachorseMatcher:
         """Occurrences in `text`, offsets in code points."""
         found: list[Occurrence] = self._automaton.find_overlapping(text)
         return found
+
+    def stored(self) -> bytes:
+        """The automaton as bytes."""
+        data: bytes = self._automaton.serialize()
+        return data
+
+    @classmethod
+    def restored(cls, data: bytes) -> DaachorseMatcher:
+        """The matcher that `stored` gave these bytes; daachorse trusts them more or less, so they must be our own.
+
+        Raises:
+            ValueError: daachorse finds fault with them.
+        """
+        import daachorse
+
+        self = cls.__new__(cls)
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(data)
+        return self
 
 
 class AhoCorasickMatcher:
@@ -47,6 +69,10 @@ class AhoCorasickMatcher:
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return [(start, end, number) for number, start, end in found]
 
+    def stored(self) -> bytes:
+        """Nothing: it cannot be stored."""
+        return b""
+
 
 class EmptyMatcher:
     """No pattern, no occurrence: neither automaton can be built from nothing."""
@@ -54,6 +80,10 @@ class EmptyMatcher:
     def scan(self, text: str) -> list[Occurrence]:
         """No occurrences."""
         return []
+
+    def stored(self) -> bytes:
+        """Nothing: there is nothing to store."""
+        return b""
 
 
 def matcher(patterns: Sequence[str]) -> Matcher:
@@ -64,3 +94,13 @@ def matcher(patterns: Sequence[str]) -> Matcher:
         return DaachorseMatcher(patterns)
     except ImportError:
         return AhoCorasickMatcher(patterns)
+
+
+def restored(patterns: Sequence[str], data: bytes) -> Matcher:
+    """The matcher of these patterns, from what `stored` gave where that can be read here; built anew where not."""
+    if data:
+        try:
+            return DaachorseMatcher.restored(data)
+        except (ImportError, ValueError):
+            pass
+    return matcher(patterns)

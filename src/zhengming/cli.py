@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 
 import zhengming
-from zhengming import curator
+from zhengming import cache, curator
 from zhengming.errors import UsageError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of, write
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
@@ -288,7 +288,7 @@ def evaluate(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        print(f"zhengming {zhengming.__version__}, lexicon {load().lexicon.stamp}")  # noqa: T201
+        print(f"zhengming {zhengming.__version__}, lexicon {cache.load(keep=False).stamp}")  # noqa: T201
         raise typer.Exit
 
 
@@ -325,6 +325,7 @@ _REASONS = (
     (re.compile(r"No such command '(.+?)'"), "usage.command"),
     (re.compile(r"No such option: (\S+(?: .*)?)"), "usage.option"),
     (re.compile(r"Missing (?:argument|parameter) '(.+?)'"), "usage.missing"),
+    (re.compile(r"Missing option '(.+?)'"), "usage.missing_option"),
     (re.compile(r"Invalid value for '?(.+?)'?:"), "usage.invalid"),
 )
 

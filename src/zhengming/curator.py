@@ -7,13 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
-from zhengming.errors import UsageError
+from zhengming import cache
+from zhengming.errors import OutputError, UsageError
 from zhengming.formats.jsonl import dumps
 from zhengming.intake import Report, complain, sources
 from zhengming.options import LANG, AsJson, Command, Group, Lexicons, say
-from zhengming.tagger import load
+from zhengming.tagger import Tagger, load
 
 app = typer.Typer(cls=Group, help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
+
+
+def _source(lexicon: list[Path] | None) -> Tagger:
+    """A lexicon to be changed or compared: it is not compiled for later starts, for there will be others soon."""
+    return Tagger(cache.load(lexicon or (), keep=False))
 
 
 @app.command("stats", cls=Command, help=say("cli.stats"))
@@ -56,13 +62,13 @@ def lint(
     problems, summary = linter.lint(place)
     if xrefs is not None:
         terminology = terminologies.read(xrefs)
-        problems += survey.check_xrefs(load(place).lexicon, terminology)
+        problems += survey.check_xrefs(_source([place]).lexicon, terminology)
     for problem in problems:
         print(dumps(problem._asdict()) if as_json else problem.text())  # noqa: T201
     if text:
         report = Report(LANG)
         found = (source.text for source in sources(text, None, None, False, report))
-        noise, rate = survey.noise(load(place).lexicon, found)
+        noise, rate = survey.noise(_source([place]).lexicon, found)
         complain(say("lint.noise", rate=f"{rate:.2f}"))
         for item in noise:
             line = (item.concept.id, item.concept.en, item.documents, f"{item.share:.2%}", ", ".join(item.texts))
@@ -75,6 +81,33 @@ def lint(
     complain(say("lint.clean", **summary))
 
 
+@app.command("build", cls=Command, help=say("cli.build"))
+def build(
+    output: Annotated[Path, typer.Option("-o", "--output", help=say("opt.compiled"), metavar="FILE")],
+    paths: Annotated[list[Path] | None, typer.Argument(help=say("arg.lexicons"), metavar="[PATH]...")] = None,
+    as_json: AsJson = False,
+    lexicon: Lexicons = None,
+) -> None:
+    """One file of a lexicon."""
+    from zhengming.compiled import compiled
+    from zhengming.sections import save
+
+    listed = [*(paths or ()), *(lexicon or ())]
+    if any(path.resolve() == output.resolve() for path in listed):
+        raise OutputError("output.is_input", file=output)
+    source = _source(listed).lexicon
+    try:
+        save(compiled(source), output)
+        size = output.stat().st_size
+    except OSError as error:
+        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
+    counts = {"concepts": len(source), "spellings": len(source.index), "bytes": size}
+    if as_json:
+        print(dumps({"file": str(output), "lexicon": source.stamp, **counts}))  # noqa: T201
+    else:
+        complain(say("build.done", file=output, version=source.stamp, **counts))
+
+
 @app.command("mint", cls=Command, help=say("cli.mint"))
 def mint(
     count: Annotated[int, typer.Argument(help=say("arg.count"), metavar="[N]", min=1, max=10_000)] = 1,
@@ -84,7 +117,7 @@ def mint(
     """New ids."""
     from zhengming import curation
 
-    for id_ in curation.mint(load(lexicon or None).lexicon, count):
+    for id_ in curation.mint(_source(lexicon).lexicon, count):
         print(dumps({"id": id_}) if as_json else id_)  # noqa: T201
 
 
@@ -107,12 +140,12 @@ def add(
     """Names of a concept, or a new concept."""
     from zhengming import curation
 
-    tagger = load(lexicon or None)
+    tagger = _source(lexicon)
     changed: list[Path] = []
     if category is not None:
         id_, files = curation.add_concept(tagger.lexicon, category, concept, zh, abbr, parent=parent, source=source)
         changed += files
-        tagger = load(lexicon or None)
+        tagger = _source(lexicon)
         owner = tagger.lexicon[id_]
     else:
         owner = curation.one_concept(tagger, concept)
@@ -122,7 +155,7 @@ def add(
         changed += curation.add_name(
             tagger.lexicon, owner, name, lang=lang, type=type_, flags=flags, source=source, note=note
         )
-        tagger = load(lexicon or None)
+        tagger = _source(lexicon)
     _changed(changed, {"id": owner.id, "en": owner.en, "zh": owner.zh}, as_json)
 
 
@@ -137,7 +170,7 @@ def retire(
     """A concept out of use."""
     from zhengming import curation
 
-    changed = curation.retire(load(lexicon or None).lexicon, id_, successor, note)
+    changed = curation.retire(_source(lexicon).lexicon, id_, successor, note)
     _changed(changed, {"id": id_, "successor": successor or None}, as_json)
 
 
@@ -160,7 +193,7 @@ def diff(
     """What a change of data does to annotations."""
     from zhengming import curation
 
-    after = load(lexicon or None).lexicon
+    after = _source(lexicon).lexicon
     if after.folder is None:
         raise UsageError("curate.installed")
     report = Report(LANG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Container
 
 from zhengming.characters import is_han
 from zhengming.match import Block, Hit
@@ -39,7 +40,7 @@ def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
     """The MMP of MMP-9 goes; that of MMP-13, a name of its own, is left to the cover."""
     numbered = [
         hit for hit in work.hits
-        if text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(text, hit, tools.families)
+        if text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(text, hit, tools.lexicon.families)
     ]  # fmt: skip
     if not numbered:
         return
@@ -132,7 +133,7 @@ _MEMBER = re.compile(
 )
 
 
-def _numbered(text: str, hit: Hit, families: frozenset[str]) -> bool:
+def _numbered(text: str, hit: Hit, families: Container[str]) -> bool:
     """Whether what follows makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, TNF receptor."""
     if hit.entries[0].concept.category == "gene_protein" and _RECEPTOR.match(text, hit.end):
         return True
@@ -309,7 +310,7 @@ class _Edges:
         """The words and the other hits that reach over a position between two Chinese characters."""
         text = self.text
         by_hit = position in self.crossed
-        if not by_hit and text[position - 1 : position + 1] not in self.words.pairs:
+        if not by_hit and not self.words.inside[text[position - 1 : position + 1]]:
             return []
         if not 0 < position < len(text) or position in self.spaces:
             return []
@@ -379,7 +380,7 @@ class _Edges:
 
     def _compound(self, span: tuple[int, int], start: int, end: int) -> bool:
         parts = self.text[span[0] : start], self.text[end : span[1]]
-        return all(not part or (len(part) > 1 and part in self.words.frequency) for part in parts)
+        return all(not part or (len(part) > 1 and self.words.counts[part]) for part in parts)
 
     def _window_edge(self, position: int, step: int, anchor: int) -> int:
         """The nearest position at or beyond this one that no word crosses, within reach."""

@@ -13,7 +13,6 @@ from zhengming import messages
 from zhengming.errors import InputError, OutputError, UsageError, ZhengmingError
 from zhengming.formats import FORMATS, Source, format_of, read
 from zhengming.formats import inputs as files
-from zhengming.terminal import progress
 
 
 class Report:
@@ -54,6 +53,8 @@ def sources(
         names = ["-"]
     if input_format is not None:
         format_of(input_format, "")
+    from zhengming.terminal import progress
+
     suffixes = [suffix for item in FORMATS.values() if item.reader for suffix in item.suffixes]
     paths = files.collect(names, suffixes, report)
     for path in progress(paths, messages.text("progress.documents", report.lang)):

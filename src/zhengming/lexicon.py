@@ -10,19 +10,18 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from zhengming import tables
 from zhengming.characters import is_han
-from zhengming.errors import LexiconError
+from zhengming.errors import InputError, LexiconError
 from zhengming.folding import fold, fold_name
 from zhengming.formats.encoding import decode
 from zhengming.model import Concept, Name, Via
 from zhengming.segment import Words, jieba_dictionary, relevant_words
-from zhengming.variants import variants
 
 CONCEPT_COLUMNS = ("en", "zh", "abbr", "id", "parent", "xrefs", "source", "definition_en", "definition_zh", "note")
 NAME_COLUMNS = ("label", "id", "text", "lang", "type", "flags", "source", "note")
@@ -167,11 +166,17 @@ class Lexicon:
                 extra = tuple(name for name in concept.names if name.text not in {n.text for n in known.names})
                 record = {slot: getattr(known, slot) for slot in Concept.__slots__}
                 concepts[concept.id] = Concept(concept.id, **{**record, "names": known.names + extra})
+        # One concept has one record, also where it is a meaning of an ambiguous name.
+        meanings = {
+            text: tuple(replace(m, concept=concepts[m.concept]) if m.concept else m for m in lines)
+            for part in reversed(parts)
+            for text, lines in part.meanings.items()
+        }
         digest = hashlib.sha256("".join(part.digest for part in parts).encode()).hexdigest()
         return cls(
             concepts,
             {key: value for part in reversed(parts) for key, value in part.flags.items()},
-            {key: value for part in reversed(parts) for key, value in part.meanings.items()},
+            meanings,
             frozenset().union(*(part.ignored for part in parts)),
             {key: value for part in reversed(parts) for key, value in part.refused.items()},
             tuple(affix for part in parts for affix in part.affixes),
@@ -183,6 +188,9 @@ class Lexicon:
     @cached_property
     def index(self) -> Mapping[str, tuple[Entry, ...]]:
         """Every folded, lower-cased spelling and the names that have it."""
+        # The rules are not needed where the index is read from a compiled file.
+        from zhengming.variants import variants
+
         index: dict[str, list[Entry]] = {}
         listed: dict[str, set[str]] = {}
         for concept in self:
@@ -216,22 +224,57 @@ class Lexicon:
     @cached_property
     def words(self) -> Words:
         """The word list for Chinese edges: shipped with the lexicon, or made from jieba's dictionary now."""
-        bound = {affix.text: 2.2 for affix in self.affixes if affix.kind == "bound"}
         path = self.folder / "derived" / "words.tsv" if self.folder else None
         if path and path.is_file():
-            return Words.of({word: int(count) for _, (word, count) in tables.rows(path, WORD_COLUMNS)}, bound)
-        return Words.of(relevant_words(jieba_dictionary(), self.index), bound)
+            return Words.of({word: int(count) for _, (word, count) in tables.rows(path, WORD_COLUMNS)}, self.bound)
+        return Words.of(relevant_words(jieba_dictionary(), self.index), self.bound)
+
+    @property
+    def bound(self) -> dict[str, float]:
+        """Chinese characters that hardly stand alone, with the cost of leaving one bare."""
+        return {affix.text: 2.2 for affix in self.affixes if affix.kind == "bound"}
 
     def resolve(self, id: str) -> Concept | None:  # noqa: A002
         """The concept of an id, of the successor of a retired one, or of an identifier elsewhere (`MESH:…`)."""
-        successor = self.retired.get(id)
-        if successor:
-            return self.resolve(successor)
+        passed = set()
+        while (successor := self.retired.get(id)) and successor not in passed:
+            passed.add(successor)
+            id = successor  # noqa: A001
         return self.concepts.get(id) or self.concepts.get(f"ZM:{id[3:].lower()}") or self._by_xref.get(id.upper())
 
     @cached_property
-    def _by_xref(self) -> dict[str, Concept]:
+    def blocks(self) -> Mapping[str, frozenset[str]]:
+        """Folded strings that are ignored or refused, with the ids of the concepts not meant there (none: no concept)."""
+        return {**self.refused, **dict.fromkeys(self.ignored, frozenset[str]())}
+
+    @cached_property
+    def run_together(self) -> Mapping[str, str]:
+        """English spellings by their letters alone: extracted text writes rheumatoidarthritis, authors poly-caprolactone."""
+        return {letters: spelling for spelling in self.index if (letters := run_together(spelling))}
+
+    @cached_property
+    def long_forms(self) -> Container[str]:
+        """The long forms of all meanings of ambiguous names, ours and others'."""
+        meanings = [meaning for lines in self.meanings.values() for meaning in lines]
+        return frozenset(form.lower() for m in meanings for form in (m.long_en, m.long_zh) if form)
+
+    @cached_property
+    def families(self) -> Container[str]:
+        """Ids of molecules with members of their own (interleukin, microRNA): a number behind their name means a member."""
+        return frozenset(c.parent for c in self if c.parent and c.category in ("gene_protein", "mirna"))
+
+    @cached_property
+    def _by_xref(self) -> Mapping[str, Concept]:
         return {xref.upper(): concept for concept in self for xref in concept.xrefs}
+
+
+_LONG_ENOUGH = 10
+_NO_LETTER = re.compile("[^a-z0-9]+")
+
+
+def run_together(spelling: str) -> str:
+    """A long English spelling (lower-cased) by its letters and digits alone; "" for any other."""
+    return _NO_LETTER.sub("", spelling) if len(spelling) >= _LONG_ENOUGH and spelling.isascii() else ""
 
 
 def _needs_case(spelling: str, name: Name, flags: frozenset[str]) -> bool:
@@ -312,6 +355,8 @@ def _read_folder(folder: Path) -> Lexicon:
 
 def _spellings(text: str) -> set[str]:
     """A refused string in all its spellings, folded: it is written in as many ways as a name."""
+    from zhengming.variants import variants
+
     lang = "zh-Hans" if any(map(is_han, text)) else "en"
     return {spelling.lower() for spelling in variants(fold_name(text), lang, "synonym")}
 
@@ -357,7 +402,12 @@ def _digest(files: Iterable[Path]) -> str:
 
 def _read_pairs(path: Path) -> Lexicon:
     """A table of two columns: a name and its id or preferred term; a first line `name,id` or the like is a header."""
-    text = decode(path.read_bytes(), str(path), None, lambda note: None)
+    try:
+        text = decode(path.read_bytes(), str(path), None, lambda note: None)
+    except OSError as error:
+        raise LexiconError("lexicon.unreadable", file=path, reason=error.strerror or error) from error
+    except InputError as error:
+        raise LexiconError(error.key, **error.values) from error
     groups: dict[str, list[str]] = {}
     table = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
     for number, row in enumerate(table, start=1):

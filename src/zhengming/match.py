@@ -15,6 +15,7 @@ from zhengming.automaton import Matcher, matcher
 from zhengming.characters import LATIN, WORD_CHARACTERS, edge_kind
 from zhengming.folding import Folded
 from zhengming.lexicon import Entry
+from zhengming.sections import Memo
 
 #: A stretch of text where some concepts (none listed: all) are not meant.
 Block = tuple[int, int, frozenset[str]]
@@ -61,53 +62,82 @@ def _is_proportion(text: str, start: int, end: int) -> bool:
     return text[end - 1].isdigit() and " " in text[start:end][-3:] and _PROPORTION.match(text, end) is not None
 
 
-class NameIndex:
-    """The automata over all spellings of a lexicon, and what each spelling means.
+class Scan(NamedTuple):
+    """What one automaton looks for.
+
+    Attributes:
+        cased: whether it runs over the cased text.
+        patterns: the strings it looks for.
+        entries: what the pattern of a number means; nothing where it is only a block.
+        automaton: finds them.
+    """
+
+    cased: bool
+    patterns: Sequence[str]
+    entries: Callable[[int], tuple[Entry, ...]]
+    automaton: Matcher
+
+
+#: What `find` asks of a pattern: its edges, its entries, whether they are plain, its block, the only case it counts in.
+_Row = tuple[int, int, tuple[Entry, ...], bool, "frozenset[str] | None", "str | None"]
+
+
+def scans(
+    index: Mapping[str, tuple[Entry, ...]],
+    blocks: Iterable[str],
+    build: Callable[[Sequence[str]], Matcher] = matcher,
+) -> tuple[Scan, ...]:
+    """The automata over all spellings of a lexicon, built.
 
     Args:
         index: folded spelling to entries (`Lexicon.index`).
+        blocks: folded strings that are not a name though they hold or look like one.
+        build: makes a matcher from patterns; the default takes the fastest there is.
+    """
+    any_case: dict[str, list[Entry]] = {}
+    own_case: dict[str, list[Entry]] = {}
+    for key, entries in index.items():
+        for entry in entries:
+            if entry.tagged:
+                # A lower-case short form that needs its case (p38) cannot be told from case by the cased text alone.
+                own = entry.exact_case and entry.spelling != key
+                group, pattern = (own_case, entry.spelling) if own else (any_case, key)
+                group.setdefault(pattern, []).append(entry)
+    for phrase in blocks:
+        any_case.setdefault(phrase, [])
+    return tuple(
+        Scan(cased, patterns := list(group), [*map(tuple, group.values())].__getitem__, build(patterns))
+        for cased, group in ((False, any_case), (True, own_case))
+    )
+
+
+class NameIndex:
+    """The names of a lexicon in running text.
+
+    Args:
+        scans: the automata, and what their patterns mean.
         ambiguous: names (as listed) with several meanings.
         blocks: folded strings that are not a name though they hold or look like one, with the ids of the concepts
             that are not meant there (none: no concept is).
-        build: makes a matcher from patterns; the default takes the fastest there is.
     """
 
-    def __init__(
-        self,
-        index: Mapping[str, tuple[Entry, ...]],
-        ambiguous: Container[str],
-        blocks: Mapping[str, frozenset[str]],
-        build: Callable[[Sequence[str]], Matcher] = matcher,
-    ) -> None:
-        any_case: dict[str, list[Entry]] = {}
-        own_case: dict[str, list[Entry]] = {}
-        for key, entries in index.items():
-            for entry in entries:
-                if entry.tagged:
-                    # A lower-case short form that needs its case (p38) cannot be told from case by the cased text alone.
-                    own = entry.exact_case and entry.spelling != key
-                    group, pattern = (own_case, entry.spelling) if own else (any_case, key)
-                    group.setdefault(pattern, []).append(entry)
-        for phrase in blocks:
-            any_case.setdefault(phrase, [])
-        self._scans = [
-            (
-                cased,
-                build(list(group)),
-                [
-                    (
-                        edge_kind(p[0]),
-                        edge_kind(p[-1]),
-                        tuple(entries),
-                        _is_plain(entries, ambiguous),
-                        None if cased else blocks.get(p),
-                        p if not cased and entries and all(entry.exact_case for entry in entries) else None,
-                    )  # fmt: skip
-                    for p, entries in group.items()
-                ],
-            )
-            for cased, group in ((False, any_case), (True, own_case))
-        ]
+    def __init__(self, scans: Iterable[Scan], ambiguous: Container[str], blocks: Mapping[str, frozenset[str]]) -> None:
+        def row(scan: Scan) -> Callable[[int], _Row]:
+            def make(number: int) -> _Row:
+                pattern, entries = scan.patterns[number], scan.entries(number)
+                return (
+                    edge_kind(pattern[0]),
+                    edge_kind(pattern[-1]),
+                    entries,
+                    _is_plain(entries, ambiguous),
+                    None if scan.cased else blocks.get(pattern),
+                    pattern if not scan.cased and entries and all(entry.exact_case for entry in entries) else None,
+                )
+
+            return make
+
+        # Most patterns never occur: what one means is looked at when it does.
+        self._scans = [(scan.cased, scan.automaton, Memo(row(scan))) for scan in scans]
 
     def find(self, folded: Folded) -> tuple[list[Hit], list[Block]]:
         """Every occurrence of a name whose Latin, Greek and digit edges meet no further letter or digit; and of blocks.
@@ -119,13 +149,13 @@ class NameIndex:
         hits: list[Hit] = []
         joined: list[Hit] = []
         blocks: list[Block] = []
-        for cased, automaton, patterns in self._scans:
+        for cased, automaton, rows in self._scans:
             text = folded.cased if cased else folded.text
             if cased and text == folded.text:
                 continue
             size = len(text)
             for start, end, number in automaton.scan(text):
-                left, right, entries, plain, blocked, exact = patterns[number]
+                left, right, entries, plain, blocked, exact = rows[number]
                 loose = False
                 if left == LATIN and start and text[start - 1] in word and not _is_glued(folded, start):
                     if not entries or folded.cased[start].islower():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from zhengming import abbreviations, senses
+from zhengming import senses
 from zhengming.characters import is_han
 from zhengming.lexicon import Meaning
 from zhengming.longforms import aligned
@@ -14,13 +15,19 @@ from zhengming.match import Hit, edges_hold
 from zhengming.model import Concept, Name
 from zhengming.work import SCORES, Candidate, Tools, Work, bare_short
 
+if TYPE_CHECKING:
+    from zhengming.abbreviations import Found
+
 
 def read_definitions(tools: Tools, work: Work) -> None:
     """What the document itself defines, and which concept each definition means."""
     text = work.folded.cased
     if "(" not in text and ";" not in text and "\n" not in text:
         return
-    index, meant = tools.lexicon.index, tools.long_forms
+    # A look-up needs none of its patterns, and they take longer to compile than it takes.
+    from zhengming import abbreviations
+
+    index, meant = tools.lexicon.index, tools.lexicon.long_forms
     ends = _Ends(work)
 
     def known(string: str) -> bool:
@@ -68,9 +75,7 @@ class _Ends:
         return found
 
 
-def _defined_concept(
-    tools: Tools, work: Work, found: abbreviations.Found, ends: _Ends
-) -> tuple[abbreviations.Found, Concept | None, bool]:
+def _defined_concept(tools: Tools, work: Work, found: Found, ends: _Ends) -> tuple[Found, Concept | None, bool]:
     """The definition with its best Chinese left edge, the concept it means, and whether it is one at all.
 
     Of the listed names that end at the bracket, the one that means the same as the English (慢性压迫|背根神经节) is it.
@@ -95,7 +100,9 @@ def _defined_concept(
     own = {entry.concept for entry in tools.short_entries(short_text)} if found.short else set()
     if long_en and not english and found.long_zh and not chinese & own:
         # The English is not ours, so the listed name may be only the end of a longer one: 胎牛|血清 (fetal bovine serum).
-        begin = abbreviations.chinese_left_edge(text, found.long_zh[1])
+        from zhengming.abbreviations import chinese_left_edge
+
+        begin = chinese_left_edge(text, found.long_zh[1])
         if begin is not None and begin < found.long_zh[0]:
             whole = min(begin, found.span[0]) if found.span[0] == found.long_zh[0] else found.span[0]
             found = found._replace(long_zh=(begin, found.long_zh[1]), span=(whole, found.span[1]))
@@ -184,11 +191,11 @@ def choose_meanings(tools: Tools, work: Work) -> None:
 
 def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
     text = work.folded.text
-    index = tools.senses
+    index, meanings = tools.senses, tools.lexicon.meanings
     cues: dict[str, senses.CueTable] = {}
     ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
     for start, end, entries, _plain in unsure:
-        name = next((e.name.text for e in entries if e.name.text in index.meanings), None)
+        name = next((e.name.text for e in entries if e.name.text in meanings), None)
         if name is None:
             concepts = list(dict.fromkeys(entry.concept for entry in entries))
             share = 1 / len(concepts)

@@ -15,8 +15,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "在 {folder} 未找到词库：请重新安装 zhengming，或用 --lexicon 指定词库文件夹",
     ),
     "lexicon.missing": (
-        "lexicon not found: {path}: give a lexicon folder or a two-column table",
-        "找不到词库：{path}：请给出词库文件夹或两列表格",
+        "lexicon not found: {path}: give a lexicon folder, a compiled file or a two-column table",
+        "找不到词库：{path}：请给出词库文件夹、编译文件或两列表格",
     ),
     "lexicon.no_concepts": (
         "{path}: no concept in it: a lexicon folder needs concepts/*.tsv, a table two columns (name, id or term)",
@@ -58,6 +58,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "lexicon.pair": (
         "{file}:{line}: '{value}' is not two columns (name, id or preferred term): separate them by a tab or a comma",
         "{file}:{line}：“{value}”不是两列（名称，编号或首选词）：请用制表符或逗号分隔",
+    ),
+    "compiled.foreign": (
+        "{file}: no compiled lexicon: give one that `zhengming lexicon build` wrote, a lexicon folder or a two-column table",
+        "{file}：不是编译的词库：请给出 zhengming lexicon build 生成的文件、词库文件夹或两列表格",
+    ),
+    "compiled.format": (
+        "{file}: compiled lexicon of format {found}, this version reads {known}: build it again, or update zhengming",
+        "{file}：编译词库的格式为 {found}，本版本只能读取 {known}：请重新编译，或更新 zhengming",
+    ),
+    "compiled.order": (
+        "{file}: compiled on a machine of other byte order ({found}-endian): build it again on this one",
+        "{file}：在字节序不同（{found}-endian）的机器上编译：请在本机重新编译",
+    ),
+    "compiled.damaged": (
+        "{file}: damaged compiled lexicon (in {section}): copy it again, or build it again",
+        "{file}：编译的词库已损坏（{section}）：请重新复制或重新编译",
     ),
     "dependency.missing": (
         "the package {package} is not installed: pip install {package}",
@@ -176,6 +192,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage.command": ("no such command: {value}", "没有这个命令：{value}"),
     "usage.option": ("no such option: {value}", "没有这个选项：{value}"),
     "usage.missing": ("missing argument: {value}", "缺少参数：{value}"),
+    "usage.missing_option": ("missing option: {value}", "缺少选项：{value}"),
     "usage.invalid": ("invalid value for {value}", "{value} 的值无效"),
     "usage.format": ("no format '{value}': did you mean {nearest}?", "没有“{value}”格式：是否指 {nearest}？"),
     "usage.workers": ("--workers {value}: must be 1 or more", "--workers {value}：必须不小于 1"),
@@ -232,6 +249,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Check a lexicon folder; --fix sorts its files and renews what is derived from them.",
         "检查词库文件夹；--fix 会排序文件并更新派生数据。",
     ),
+    "cli.build": (
+        "Compile lexicons (folders, tables; the packaged one if none) into one file, for --lexicon FILE and other machines.",
+        "把词库（文件夹、表格；省略则为自带词库）编译为一个文件，供 --lexicon FILE 或其他机器使用。",
+    ),
+    "build.done": (
+        "{file}: {concepts} concepts, {spellings} spellings, {bytes} bytes (lexicon {version})",
+        "{file}：{concepts} 个概念，{spellings} 种写法，{bytes} 字节（词库 {version}）",
+    ),
     "cli.mint": ("New ids for concepts.", "生成新的概念编号。"),
     "cli.add": (
         "Add names to a concept; with --category, add a new concept.",
@@ -242,6 +267,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Which annotations a change of the lexicon gains, loses or changes.",
         "词库的改动使哪些标注增加、减少或改变。",
     ),
+    "arg.lexicons": ("Lexicon folders, tables or compiled files.", "词库文件夹、表格或已编译的文件。"),
+    "opt.compiled": ("The file to write.", "要写入的文件。"),
     "arg.count": ("How many.", "个数。"),
     "arg.concept": (
         "An id or a name of the concept; with --category, the English term of the new one.",
@@ -293,8 +320,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "opt.output": ("Write to this file instead of the screen.", "写入该文件，而不是屏幕。"),
     "opt.json": ("One JSON object a line on stdout.", "在标准输出上每行给出一个 JSON 对象。"),
     "opt.lexicon": (
-        "A lexicon folder or two-column table instead of the packaged lexicon; may repeat.",
-        "使用该词库文件夹或两列表格代替自带词库；可重复。",
+        "A lexicon folder, compiled file or two-column table instead of the packaged lexicon; may repeat.",
+        "使用该词库文件夹、编译文件或两列表格代替自带词库；可重复。",
     ),
     "opt.encoding": ("Encoding of the input; found out if left out.", "输入的编码；省略则自动判断。"),
     "opt.lines": ("One document a line.", "每行作为一个文档。"),

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from zhengming.characters import is_han
 from zhengming.errors import LexiconError
+from zhengming.sections import Memo
 
 #: Words longer than this never matter at an edge: the longest that cross one have five characters.
 _REACH = 5
@@ -22,22 +22,36 @@ _REACH = 5
 _COMMON = 100
 #: How far a disputed neighbourhood may grow to each side, in characters.
 _WINDOW = 14
+#: So many words, and so many pairs of characters, are remembered once they were asked for.
+_REMEMBERED = 1 << 17
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """A word list with frequencies: those words of jieba's dictionary that can cross the edge of a listed name.
 
-    Attributes:
+    Args:
         frequency: word to its count in jieba's dictionary.
         pairs: every two neighbouring characters inside a word, with those words and how far in the second one stands:
             most places between two characters are in no word, and the others in few.
         bound: characters that hardly stand alone (a suffix such as 症), with the cost of leaving one bare.
+
+    Attributes:
+        counts: `counts[word]` is the word's count, 0 for a string that is no word.
+        inside: `inside[pair]` are the words around two neighbouring characters, as in `pairs`.
     """
 
-    frequency: Mapping[str, int]
-    pairs: Mapping[str, Sequence[tuple[int, str]]]
-    bound: Mapping[str, float]
+    def __init__(
+        self,
+        frequency: Mapping[str, int],
+        pairs: Mapping[str, Sequence[tuple[int, str]]],
+        bound: Mapping[str, float],
+    ) -> None:
+        self.frequency = frequency
+        self.pairs = pairs
+        self.bound = bound
+        # A compiled word list is decoded word by word; what was asked for once is asked for again.
+        self.counts: Memo[str, int] = Memo(lambda word: frequency.get(word, 0), _REMEMBERED)
+        self.inside: Memo[str, Sequence[tuple[int, str]]] = Memo(lambda pair: pairs.get(pair, ()), _REMEMBERED)
 
     @classmethod
     def of(cls, frequency: Mapping[str, int], bound: Mapping[str, float]) -> Words:
@@ -53,7 +67,7 @@ class Words:
 
     def crossing(self, text: str, position: int) -> list[tuple[int, int]]:
         """The spans of words that begin before `position` and end after it."""
-        if position < 1 or not (words := self.pairs.get(text[position - 1 : position + 1])):
+        if position < 1 or not (words := self.inside[text[position - 1 : position + 1]]):
             return []
         return [
             (position - place, position - place + len(word))
@@ -94,7 +108,7 @@ class Words:
     def _cost(self, text: str, start: int, end: int, previous: int) -> float | None:
         """The cost of a word: about 1; a rare one, and a character that hardly stands alone, costs more."""
         word = text[start:end]
-        count = self.frequency.get(word, 0)
+        count = self.counts[word]
         if end - start > 1:
             if not count:
                 return None

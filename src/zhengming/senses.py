@@ -10,11 +10,13 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from zhengming.automaton import Matcher
 from zhengming.characters import WORD_CHARACTERS
 from zhengming.folding import fold
 from zhengming.lexicon import Meaning
+from zhengming.sections import Memo
 
 #: A cue in a text: its span, its number, and the line of the meaning it speaks for.
 Cue = tuple[int, int, int, int]
@@ -56,6 +58,16 @@ class CueTable:
         return near, everywhere
 
 
+class _Ambiguous(NamedTuple):
+    """An ambiguous name: its lines, the sum of their priors, the lines with concepts for cues, and the other cues."""
+
+    lines: Sequence[Meaning]
+    prior: float
+    concepts: Sequence[tuple[int, frozenset[str]]]
+    cues: Matcher
+    spoken_for: Sequence[tuple[int, ...]]
+
+
 class SenseIndex:
     """All ambiguous names of a lexicon, their meanings, and for each an automaton over its cues, built when first met.
 
@@ -67,26 +79,16 @@ class SenseIndex:
     def __init__(self, meanings: Mapping[str, tuple[Meaning, ...]], build: Callable[[Sequence[str]], Matcher]) -> None:
         self.meanings = meanings
         self._build = build
-        self._priors = {name: sum(meaning.prior for meaning in lines) for name, lines in meanings.items()}
-        #: For each name the lines that have concepts for cues.
-        self._concepts: dict[str, list[tuple[int, frozenset[str]]]] = {}
-        for name, lines in meanings.items():
-            for line, meaning in enumerate(lines):
-                concepts = frozenset(cue for cue in meaning.cues if cue.startswith("ZM:"))
-                if concepts:
-                    self._concepts.setdefault(name, []).append((line, concepts))
-        self._cues: dict[str, tuple[Matcher, list[tuple[int, ...]]]] = {}
+        self._names: Memo[str, _Ambiguous] = Memo(self._ambiguous)
 
     def find_cues(self, text: str, name: str) -> CueTable:
         """The cues for an ambiguous name in folded text; Latin ones only as words, a plural s allowed."""
-        known = self._cues.get(name)
-        if known is None:
-            known = self._cues[name] = self._cues_of(name)
-        matcher, lines = known
+        known = self._names[name]
+        lines = known.spoken_for
         found = []
         word = WORD_CHARACTERS
         size = len(text)
-        for start, end, number in matcher.scan(text):
+        for start, end, number in known.cues.scan(text):
             if text[start] in word and start and text[start - 1] in word:
                 continue
             if text[end - 1] in word and end < size and text[end] in word:
@@ -96,13 +98,18 @@ class SenseIndex:
             found.extend([(start, end, number, line) for line in lines[number]])
         return CueTable(found)
 
-    def _cues_of(self, name: str) -> tuple[Matcher, list[tuple[int, ...]]]:
+    def _ambiguous(self, name: str) -> _Ambiguous:
+        lines = self.meanings[name]
         cues: dict[str, list[int]] = {}
-        for line, meaning in enumerate(self.meanings[name]):
+        concepts = []
+        for line, meaning in enumerate(lines):
+            if ids := frozenset(cue for cue in meaning.cues if cue.startswith("ZM:")):
+                concepts.append((line, ids))
             for cue in meaning.cues:
                 if not cue.startswith("ZM:"):
                     cues.setdefault(fold(cue).text, []).append(line)
-        return self._build(list(cues)), [tuple(lines) for lines in cues.values()]
+        prior = sum(meaning.prior for meaning in lines)
+        return _Ambiguous(lines, prior, concepts, self._build(list(cues)), [tuple(found) for found in cues.values()])
 
     def rank(
         self,
@@ -126,9 +133,9 @@ class SenseIndex:
         Returns:
             list: they add up to less than 1 where a meaning that nobody listed is possible.
         """
-        lines = self.meanings[name]
+        lines, prior, company_of, _cues, _spoken_for = self._names[name]
         near, far = cues.around(sentence, start, end)
-        for line, concepts in self._concepts.get(name, ()):
+        for line, concepts in company_of:
             if met := company & concepts:
                 far[line] = far.get(line, set()) | met
         company_size = len(company)
@@ -141,7 +148,7 @@ class SenseIndex:
             if meaning.concept is not None:
                 logit += COMPANY * min(company_size - (meaning.concept in company), 4)
             weights.append(max(meaning.prior, 1e-4) * (math.exp(logit) if logit else 1.0))
-        total = sum(weights) + max(0.02, 1 - self._priors[name])
+        total = sum(weights) + max(0.02, 1 - prior)
         ranked = [(meaning, weight / total) for meaning, weight in zip(lines, weights, strict=True)]
         return sorted(ranked, key=_by_probability, reverse=True)
 

@@ -44,7 +44,8 @@ def near(tools: Tools, query: str, k: int) -> list[Name]:
     found = fuzzy.similar_names(folded, tools.spellings, k * 3)
     if not found and len(folded) > 3:
         found = fuzzy.nearest_short(folded, tools.spellings, k * 3)
-    names = (tools.lexicon.index[spelling][0].name for spelling, _ in found)
+    index = tools.lexicon.index
+    names = (entry.name for spelling, _ in found for entry in index.get(spelling, ())[:1])
     return list({name.text: name for name in names}.values())[:k]
 
 
@@ -67,7 +68,7 @@ def normalize(tools: Tools, text: str, k: int, min_score: float) -> list[Match]:
     answers: dict[Concept, Match] = {}
     for steps, form in _forms(tools, text):
         for spelling, similarity in fuzzy.nearest_names(form.lower(), tools.spellings):
-            for entry in tools.lexicon.index[spelling]:
+            for entry in tools.lexicon.index.get(spelling, ()):
                 score = round(similarity * 0.9, 4)
                 known = answers.get(entry.concept)
                 if known is None or known.score < score:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhengming import strings
-from zhengming.abbreviations import Found
+from zhengming import cache, strings
 from zhengming.errors import UsageError
 from zhengming.folding import Folded, fold
 from zhengming.hits import check_edges, drop_refused, find_names
@@ -22,6 +21,9 @@ from zhengming.meanings import add_defined, choose_meanings, read_definitions
 from zhengming.mentions import add_elided, cover, mark_partial
 from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
 from zhengming.work import Step, Tools, Trail, Work, sense_of
+
+if TYPE_CHECKING:
+    from zhengming.abbreviations import Found
 
 Stage = Callable[[Tools, Work], None]
 STAGES: tuple[Stage, ...] = (
@@ -133,6 +135,9 @@ class Tagger:
             for text in texts:
                 yield self.annotate(text, nested=nested)
             return
+        # Its modules take longer to import than a look-up takes.
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(self, nested)) as pool:
             waiting = []
             for batch in _batches(texts, 32):
@@ -268,15 +273,12 @@ def load(lexicon: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | No
     """A tagger over the packaged lexicon, or over another one.
 
     Args:
-        lexicon: a lexicon folder, a table of two columns (name, id or preferred term), or a list of them to merge;
-            None for the packaged lexicon.
+        lexicon: a lexicon folder, a compiled lexicon, a table of two columns (name, id or preferred term), or a list of
+            them to merge; None for the packaged lexicon. What is made of it is kept for the next start (see `cache`).
 
     Raises:
         LexiconError: naming file, line, value, rule and what to do.
     """
     if lexicon is None or isinstance(lexicon, str | os.PathLike):
-        return Tagger(Lexicon.load(None if lexicon is None else Path(lexicon)))
-    paths = list(lexicon)
-    if not paths:
-        return Tagger(Lexicon.load())
-    return Tagger(Lexicon.merge(Lexicon.load(Path(path)) for path in paths))
+        lexicon = [] if lexicon is None else [lexicon]
+    return Tagger(cache.load([Path(path) for path in lexicon]))

@@ -1,22 +1,26 @@
-"""What a person sees in a terminal: coloured text, cards, progress. Everything here is drawn by rich."""
+"""What a person sees in a terminal: coloured text, cards, progress. Colours, tables and bars are drawn by rich.
+
+In a pipe lines are plain, and rich, which takes longer to import than a look-up takes, is not needed.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
-
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, TypeVar
 
 from zhengming import messages
-from zhengming.evaluation import Evaluation, Fault
 from zhengming.lexicon import Lexicon
 from zhengming.model import Concept, Document, Match, Sense
 from zhengming.tagger import Explanation
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from zhengming.evaluation import Evaluation, Fault
 
 Item = TypeVar("Item")
 
@@ -35,11 +39,26 @@ _PLAIN = "black on grey78"
 
 def console(*, wrap: bool = False) -> Console:
     """A console on standard output; colours only on a terminal, and never with NO_COLOR."""
+    from rich.console import Console
+
     return Console(file=sys.stdout, highlight=False, soft_wrap=not wrap)
+
+
+def show_line(*pieces: str | tuple[str, str]) -> None:
+    """One line on standard output: plain strings, and (string, style)."""
+    if not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+        print("".join(piece if isinstance(piece, str) else piece[0] for piece in pieces))  # noqa: T201
+        return
+    from rich.text import Text
+
+    console().print(Text.assemble(*pieces))
 
 
 def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) -> None:
     """Each text with its mentions coloured and labelled, then the concepts found."""
+    from rich.table import Table
+    from rich.text import Text
+
     out = console(wrap=True)
     for document in documents:
         if document.id and document.id != "-":
@@ -65,6 +84,8 @@ def show_documents(documents: Iterable[Document], lang: str, ambiguous: bool) ->
 
 
 def _marked(document: Document, ambiguous: bool, lang: str) -> Text:
+    from rich.text import Text
+
     text = Text()
     position = 0
     marks = [
@@ -86,41 +107,39 @@ def _marked(document: Document, ambiguous: bool, lang: str) -> Text:
 
 def show_explanations(explanations: Sequence[Explanation]) -> None:
     """Each span with its candidates and the steps that kept or dropped it."""
-    out = console()
     for item in explanations:
-        sign = Text("✓ ", style="green") if item.annotated else Text("✗ ", style="red")
-        line = sign + Text(f"{item.start}-{item.end} ", style="dim") + Text(" ".join(item.text.split()), style="bold")
-        line += Text("  " + "; ".join(f"{c.en} / {c.zh} ({c.id})" for c in item.candidates))
-        out.print(line)
+        show_line(
+            ("✓ ", "green") if item.annotated else ("✗ ", "red"),
+            (f"{item.start}-{item.end} ", "dim"),
+            (" ".join(item.text.split()), "bold"),
+            "  " + "; ".join(f"{c.en} / {c.zh} ({c.id})" for c in item.candidates),
+        )
         for step in item.steps:
-            out.print(Text(f"    {'+' if step.kept else '-'} {step.code}  {step.detail}", style="dim"))
+            show_line((f"    {'+' if step.kept else '-'} {step.code}  {step.detail}", "dim"))
 
 
 def show_senses(query: str, senses: Sequence[Sense], lexicon: Lexicon, lang: str) -> None:
     """A card for each sense: both languages, names, identifiers, and where the review uses it."""
-    out = console()
     if len(senses) > 1:
-        out.print(Text(messages.text("card.senses", lang, query=query, count=len(senses)), style="bold"))
+        show_line((messages.text("card.senses", lang, query=query, count=len(senses)), "bold"))
     for number, sense in enumerate(senses, start=1):
         mark = f"{number}. " if len(senses) > 1 else ""
         if sense.concept is None:
-            out.print(
-                Text(f"{mark}{sense.long_en}  {sense.long_zh}")
-                + Text(f"  ({messages.text('card.not_ours', lang)}, {sense.score:.2f})", style="dim")
+            show_line(
+                f"{mark}{sense.long_en}  {sense.long_zh}",
+                (f"  ({messages.text('card.not_ours', lang)}, {sense.score:.2f})", "dim"),
             )
             continue
-        _card(out, mark, sense, sense.concept, lexicon, lang)
+        _card(mark, sense, sense.concept, lexicon, lang)
 
 
-def _card(out: Console, mark: str, sense: Sense, concept: Concept, lexicon: Lexicon, lang: str) -> None:
-    title = Text(f"{mark}{concept.en}  {concept.zh}", style="bold")
-    if concept.abbr:
-        title += Text(f"  {concept.abbr}", style="bold")
-    out.print(title + Text(f"  {concept.id}  {sense.score:.2f}", style="dim"))
+def _card(mark: str, sense: Sense, concept: Concept, lexicon: Lexicon, lang: str) -> None:
+    title = f"{mark}{concept.en}  {concept.zh}" + (f"  {concept.abbr}" if concept.abbr else "")
+    show_line((title, "bold"), (f"  {concept.id}  {sense.score:.2f}", "dim"))
 
     def line(key: str, value: str) -> None:
         if value:
-            out.print(Text(f"   {messages.text(key, lang)}: ", style="dim") + Text(value))
+            show_line((f"   {messages.text(key, lang)}: ", "dim"), value)
 
     line("card.definition", concept.definition_zh if lang == "zh" else concept.definition_en)
     line("card.category", messages.category(concept.category, lang))
@@ -135,14 +154,12 @@ def _card(out: Console, mark: str, sense: Sense, concept: Concept, lexicon: Lexi
 
 def show_matches(query: str, matches: Sequence[Match], lang: str) -> None:
     """The answers to one string, best first."""
-    out = console()
     for match in matches:
         concept = match.concept
         parts = "  ".join(part for part in (concept.en, concept.zh, concept.abbr) if part)
-        line = Text(query, style="bold") + Text(f"  {parts}  ") + Text(f"{concept.id}  {match.score:.2f}", style="dim")
         unsure = f"  {messages.text('normalize.unsure', lang)}" if match.ambiguous else ""
-        line += Text(f"  {' '.join(match.steps) or match.via}{unsure}", style="dim")
-        out.print(line)
+        trail = f"  {' '.join(match.steps) or match.via}{unsure}"
+        show_line((query, "bold"), f"  {parts}  ", (f"{concept.id}  {match.score:.2f}{trail}", "dim"))
 
 
 def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
@@ -150,6 +167,9 @@ def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
     if len(items) < 3 or not sys.stderr.isatty():
         yield from items
         return
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(file=sys.stderr), transient=True) as bar:
         yield from bar.track(items, description=label)
 
@@ -166,6 +186,9 @@ def show_scores(results: Mapping[str, Evaluation], lang: str) -> None:
         for row in (columns, *rows):
             print("\t".join(row))  # noqa: T201
         return
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, header_style="dim")
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number < 2 else "right")

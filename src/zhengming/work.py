@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from zhengming import abbreviations, compose
 from zhengming.automaton import matcher
+from zhengming.compiled import scans_of
 from zhengming.folding import Folded, fold
-from zhengming.lexicon import Entry, Lexicon, Meaning
+from zhengming.lexicon import Entry, Lexicon, Meaning, run_together
 from zhengming.match import Block, Hit, NameIndex
 from zhengming.model import Concept, Name, Sense, Via
 from zhengming.senses import SenseIndex
+
+if TYPE_CHECKING:
+    from zhengming.abbreviations import Found
 
 #: The share of calls that are right, by how the mention was found: cautious values below what the composed documents of
 #: `corpora/` show, until real gold calibrates them.
@@ -67,7 +70,7 @@ class Work:
         self.trail = trail
         self.hits: list[Hit] = []
         self.blocks: list[Block] = []
-        self.definitions: list[tuple[abbreviations.Found, Concept | None]] = []
+        self.definitions: list[tuple[Found, Concept | None]] = []
         self.defined: dict[str, list[tuple[int, Concept | None]]] = {}
         self.partial: set[tuple[int, int]] = set()
         self.inner: set[tuple[int, int]] = set()
@@ -93,26 +96,12 @@ class Tools:
     @cached_property
     def names(self) -> NameIndex:
         """The automata over all spellings, those with a species prefix included."""
-        lexicon = self.lexicon
-        built = compose.species_prefixed(lexicon.index, lexicon.affixes, lexicon.meanings)
-        blocks = dict(lexicon.refused) | dict.fromkeys(lexicon.ignored, frozenset[str]())
-        return NameIndex({**lexicon.index, **built}, lexicon.meanings, blocks)
+        return NameIndex(scans_of(self.lexicon), self.lexicon.meanings, self.lexicon.blocks)
 
     @cached_property
     def senses(self) -> SenseIndex:
         """The meanings of ambiguous names."""
         return SenseIndex(self.lexicon.meanings, matcher)
-
-    @cached_property
-    def long_forms(self) -> frozenset[str]:
-        """The long forms of all meanings of ambiguous names, ours and others'."""
-        meanings = [meaning for lines in self.lexicon.meanings.values() for meaning in lines]
-        return frozenset(form.lower() for m in meanings for form in (m.long_en, m.long_zh) if form)
-
-    @cached_property
-    def families(self) -> frozenset[str]:
-        """Ids of molecules with members of their own (interleukin, microRNA): a number behind their name means a member."""
-        return frozenset(c.parent for c in self.lexicon if c.parent and c.category in ("gene_protein", "mirna"))
 
     @cached_property
     def links(self) -> frozenset[str]:
@@ -139,18 +128,9 @@ class Tools:
         entries = index.get(text.lower(), ())
         if not entries and (before := self.origin.match(text)):
             entries = index.get(text[before.end() :].lower(), ())
-        if not entries and len(text) >= _LONG_ENOUGH and text.isascii():
-            entries = index.get(self._run_together.get(_NO_LETTER.sub("", text.lower()), ""), ())
+        if not entries and (letters := run_together(text.lower())):
+            entries = index.get(self.lexicon.run_together.get(letters, ""), ())
         return {entry.concept for entry in entries}
-
-    @cached_property
-    def _run_together(self) -> dict[str, str]:
-        """English spellings by their letters alone: extracted text writes rheumatoidarthritis, authors poly-caprolactone."""
-        return {
-            _NO_LETTER.sub("", spelling): spelling
-            for spelling in self.lexicon.index
-            if len(spelling) >= _LONG_ENOUGH and spelling.isascii()
-        }
 
     def short_entries(self, short: str) -> Sequence[Entry]:
         """The entries of a short form (folded), with or without a plural s."""
@@ -164,10 +144,6 @@ class Tools:
         entries = self.lexicon.index.get(cased.lower(), ())
         own = [entry for entry in entries if entry.spelling == cased]
         return [*own, *(entry for entry in entries if entry not in own)]
-
-
-_LONG_ENOUGH = 10
-_NO_LETTER = re.compile("[^a-z0-9]+")
 
 
 def bare_short(short: str) -> str:
