@@ -147,7 +147,7 @@ def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    temporary = path.parent / f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
         with os.fdopen(os.open(temporary, _NEW, mode), "wb") as stream:
             stream.write(data)
