@@ -143,9 +143,9 @@ def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     Raises:
         OSError: it cannot be written; nothing is left behind.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    temporary = path.parent / f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
-        with temporary.open("xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:  # noqa: PTH123
             stream.write(data)
         temporary.replace(path)
     except BaseException:
