@@ -132,10 +132,6 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-#: A file that must not be there yet; bytes as they are, on Windows too.
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
 def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     """Write a file through a temporary one of its own beside it, so that nobody ever sees half a file.
 
@@ -149,7 +145,7 @@ def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     """
     temporary = path.parent / f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
-        with os.fdopen(os.open(temporary, _NEW, mode), "wb") as stream:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:  # noqa: PTH123
             stream.write(data)
         temporary.replace(path)
     except BaseException:
