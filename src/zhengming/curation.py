@@ -11,8 +11,8 @@ import re
 import secrets
 import shutil
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -284,12 +284,12 @@ def at_revision(folder: Path, revision: str) -> Iterator[Lexicon]:
         return
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), "archive", "--format=tar", revision, "."], capture_output=True, check=True
+            ["git", "-C", str(folder), "archive", "--format=zip", revision, "."], capture_output=True, check=True
         )
     except (OSError, subprocess.CalledProcessError) as error:
         reason = getattr(error, "stderr", b"") or str(error).encode()
         raise UsageError("curate.revision", value=revision, reason=reason.decode(errors="replace").strip()) from error
     with tempfile.TemporaryDirectory() as scratch:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(scratch, filter="data")
+        with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+            archive.extractall(scratch)
         yield Lexicon.load(Path(scratch))
