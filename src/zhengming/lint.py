@@ -338,7 +338,7 @@ def found_in_context(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Pr
         text, id_ = record.fields["text"], record.fields["id"]
         if text in lexicon.meanings:
             continue
-        for context in ("{}", "。{}，", "( {} )"):
+        for context in ("{}", "为{}的", "the {} was", "({})"):
             sentence = context.format(text)
             if not any(a.concept == id_ for a in tagger.annotate(sentence, nested=True)):
                 yield record.problem("found_in_context", "text", f"not found in '{sentence}': see annotate --explain")
