@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
-from itertools import starmap
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -241,13 +240,23 @@ class CompiledLexicon(Lexicon):
         record = {slot: text(at - 1) if at else None for slot, at in zip(_RECORD, self._records[number], strict=True)}
         if any(record[slot] is None for slot in _RECORD if slot not in ("abbr", "parent")):
             raise ValueError("record")
-        names = list(map(text, self._names[number]))
+        row = iter(self._names[number].tolist())
+        kind = self._kinds
+        # The names are most of a concept, and these three fields of theirs hold few different strings.
+        names = [
+            Name(text(at), kind[lang], kind[type_], kind[source])
+            for at, lang, type_, source in zip(*[row] * 4, strict=True)
+        ]
         return Concept(
             self._ids[number],
-            names=tuple(starmap(Name, zip(names[::4], names[1::4], names[2::4], names[3::4], strict=True))),
+            names=tuple(names),
             xrefs=tuple(map(text, self._xrefs[number])),
             **record,
         )
+
+    @cached_property
+    def _kinds(self) -> Memo[int, str]:
+        return Memo(self.file.text)
 
     @cached_property
     def _records(self) -> Any:
@@ -285,7 +294,7 @@ class CompiledLexicon(Lexicon):
         return View(self.file.table("meanings"), Memo(self._meanings).__getitem__)
 
     def _meanings(self, place: int) -> tuple[Meaning, ...]:
-        return tuple(map(self._meaning, self.file.ranges("meanings.lines")[place]))
+        return tuple(map(self._meaning, self.file.ranges("meanings.lines")[place].tolist()))
 
     def _meaning(self, line: int) -> Meaning:
         concept, *numbers = self.file.ranges("lines")[line]
@@ -340,14 +349,14 @@ class CompiledLexicon(Lexicon):
 
     def _entries_of(self, name: str) -> Callable[[int], tuple[Entry, ...]]:
         rows, entries = self.file.ranges(name), self._entries
-        return lambda place: tuple([entries[number] for number in rows[place]])
+        return lambda place: tuple([entries[number] for number in rows[place].tolist()])
 
     @cached_property
     def _entries(self) -> Memo[int, Entry]:
         return Memo(self._entry)
 
     def _entry(self, number: int) -> Entry:
-        owner, name, spelling, trail, bits = self.file.numbers("entries")[5 * number : 5 * number + 5]
+        owner, name, spelling, trail, bits = self._entry_rows[5 * number : 5 * number + 5].tolist()
         concept = self._concepts[owner]
         return Entry(
             concept,
@@ -361,6 +370,10 @@ class CompiledLexicon(Lexicon):
         )
 
     @cached_property
+    def _entry_rows(self) -> memoryview[int]:
+        return self.file.numbers("entries")
+
+    @cached_property
     def _steps(self) -> list[tuple[str, ...]]:
         rows = self.file.ranges("steps")
         return [tuple(map(self.file.text, rows[row])) for row in range(len(rows))]
@@ -369,12 +382,15 @@ class CompiledLexicon(Lexicon):
     def words(self) -> Words:
         """The word list for Chinese edges."""
         counts = self.file.numbers("words.counts")
+        # `Words` remembers what it has asked for.
         return Words(
-            View(self.file.table("words"), counts.__getitem__), View(self.file.table("pairs"), self._pair), self.bound
+            View(self.file.table("words"), counts.__getitem__, remembered=0),
+            View(self.file.table("pairs"), self._pair, remembered=0),
+            self.bound,
         )
 
     def _pair(self, place: int) -> list[tuple[int, str]]:
-        row = self._pairs[place]
+        row = self._pairs[place].tolist()
         return list(zip(row[::2], map(self.file.text, row[1::2]), strict=True))
 
     @cached_property

@@ -42,7 +42,7 @@ class Memo(dict[Key, Value]):
 
     Args:
         make: the value of a key.
-        most: so many are remembered; then remembering begins anew.
+        most: so many are remembered; then remembering begins anew. With 0 nothing is.
     """
 
     def __init__(self, make: Callable[[Key], Value], most: int = sys.maxsize) -> None:
@@ -53,6 +53,8 @@ class Memo(dict[Key, Value]):
     def __missing__(self, key: Key) -> Value:
         if len(self) >= self._most:
             self.clear()
+            if not self._most:
+                return self._make(key)
         # Of two threads that make one value both get the first one: concepts are told apart by identity.
         return self.setdefault(key, self._make(key))
 
@@ -349,18 +351,23 @@ class Ranges:
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    def __getitem__(self, row: int) -> memoryview:
+    def __getitem__(self, row: int) -> memoryview[int]:
         return self._numbers[self._ends[row] : self._ends[row + 1]]
 
 
 class View(Mapping[str, Value], Generic[Value]):
-    """A mapping over a table: the value of a string is made from its place, and remembered for a while."""
+    """A mapping over a table: the value of a string is made from its place, and remembered for a while.
 
-    def __init__(self, table: Table, value: Callable[[int], Value]) -> None:
+    Args:
+        table: the keys.
+        value: makes the value of a place in the table.
+        remembered: so many look-ups are remembered: what a text asks for it asks for again, most of it not there.
+    """
+
+    def __init__(self, table: Table, value: Callable[[int], Value], remembered: int = _REMEMBERED) -> None:
         self._table = table
         self._value = value
-        # What a text asks for it asks for again, most of it not there.
-        self._known: Memo[str, Value | None] = Memo(self._look_up, _REMEMBERED)
+        self._known: Memo[str, Value | None] = Memo(self._look_up, remembered)
 
     def __len__(self) -> int:
         return len(self._table)
