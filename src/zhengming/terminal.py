@@ -191,7 +191,7 @@ def show_scores(results: Mapping[str, Evaluation], lang: str) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number < 2 else "right")
+        table.add_column(column, justify="left" if number < 2 else "right", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     console(wrap=True).print(table)
