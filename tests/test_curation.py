@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengming.curation import add_concept, add_name, at_revision, differences, edited, mint, one_concept, retire
+from zhengming.curation import add_concept, add_names, at_revision, differences, edited, mint, one_concept, retire
 from zhengming.errors import LexiconError, UsageError
 from zhengming.lexicon import Lexicon
 from zhengming.lint import lint
@@ -34,7 +34,7 @@ def test_minted_ids_are_new(small_lexicon: Path) -> None:
 )  # fmt: skip
 def test_an_added_name_is_found(text: str, lang: str, type_: str, small_lexicon: Path) -> None:
     lexicon = Lexicon.load(small_lexicon)
-    changed = add_name(lexicon, lexicon[OA], text)
+    changed = add_names(lexicon, lexicon[OA], [text])
     assert small_lexicon / "names" / "disease.tsv" in changed
     assert lint(small_lexicon)[0] == []
     after = Lexicon.load(small_lexicon)
@@ -46,7 +46,7 @@ def test_an_added_name_is_found(text: str, lang: str, type_: str, small_lexicon:
 def test_a_name_that_is_found_already_is_not_added(small_lexicon: Path) -> None:
     lexicon = Lexicon.load(small_lexicon)
     with pytest.raises(LexiconError) as error:
-        add_name(lexicon, lexicon[OA], "Degenerative joint diseases")
+        add_names(lexicon, lexicon[OA], ["Degenerative joint diseases"])
     assert error.value.key == "curate.known"
 
 
@@ -54,7 +54,7 @@ def test_a_change_that_breaks_a_rule_changes_nothing(small_lexicon: Path) -> Non
     lexicon = Lexicon.load(small_lexicon)
     before = files(small_lexicon)
     with pytest.raises(LexiconError) as error:
-        add_name(lexicon, lexicon[OA], "arthritis")
+        add_names(lexicon, lexicon[OA], ["arthritis"])
     assert error.value.key == "curate.problem"
     assert "shared_names" in str(error.value)
     assert files(small_lexicon) == before
@@ -123,7 +123,7 @@ def test_differences_between_revisions(small_lexicon: Path) -> None:
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
         subprocess.run([*git, *command], check=True)
     lexicon = Lexicon.load(small_lexicon)
-    add_name(lexicon, lexicon[OA], "退变性骨关节病")
+    add_names(lexicon, lexicon[OA], ["退变性骨关节病"])
     after = Lexicon.load(small_lexicon)
     texts = [("d", "OA 与退变性骨关节病")]
     with at_revision(small_lexicon, "HEAD") as before:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -155,3 +156,17 @@ def test_html_of_a_notebook_is_escaped(tagger: Tagger) -> None:
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert html.count("<mark") == 2
+
+
+@pytest.mark.parametrize("unit", ["踝关节炎症，骨髓炎症反应。", "MSC", "plasma (P) fell in cells. ", "DRGNav1.7mRNA "])
+def test_the_cost_of_a_character_does_not_grow_with_the_text(unit: str, tagger: Tagger) -> None:
+    def cost(number: int) -> float:
+        text = unit * number + "q"
+        rounds = []
+        for _ in range(3):
+            start = time.process_time()
+            tagger.annotate(text)
+            rounds.append(time.process_time() - start)
+        return min(rounds) / number
+
+    assert cost(4000) < 3 * cost(500)

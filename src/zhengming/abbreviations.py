@@ -342,6 +342,8 @@ def _is_lower(part: str) -> bool:
 
 
 _SINGLE = re.compile(r"[A-Z]\d?$")
+#: How far away the other use of a single letter is looked for, in characters: an abstract's length.
+_NEARBY = 5000
 
 
 def _single(part: str) -> bool:
@@ -360,8 +362,8 @@ def _english_begin(text: str, edge: int, short: str) -> int | None:
         word = _LAST_WORD.search(text, max(0, edge - 40), edge)
         if word is None or word[0][0].upper() != short[0]:
             return None
-        uses = re.findall(rf"(?<![\w(-]){re.escape(short)}(?![\w)])", text)
-        return word.start() if uses else None
+        use = re.compile(rf"(?<![\w(-]){short}(?![\w)])").search(text, max(0, edge - _NEARBY), edge + _NEARBY)
+        return word.start() if use else None
     begin = english_long_form(text, edge, short)
     if begin is not None and text[begin - 1 : begin] == "-":
         locant = _LOCANT.search(text, max(0, begin - 24), begin)

@@ -103,10 +103,10 @@ def one_concept(tagger: Tagger, text: str) -> Concept:
     return concepts[0]
 
 
-def add_name(
+def add_names(
     lexicon: Lexicon,
     concept: Concept,
-    text: str,
+    texts: Iterable[str],
     *,
     lang: str | None = None,
     type: str | None = None,  # noqa: A002
@@ -114,13 +114,27 @@ def add_name(
     source: str = "usage",
     note: str = "",
 ) -> list[Path]:
-    """Add a name to a concept; language and type are guessed where they are not given.
+    """Add names to a concept, all or none; language and type are guessed where they are not given.
 
     Raises:
         UsageError: language, type or a flag is none that there is.
-        LexiconError: the name is found already, or the change brings a problem.
+        LexiconError: a name is found already, or the change brings a problem.
     """
-    text = " ".join(text.split())
+    lines = [_line(lexicon, concept, " ".join(text.split()), lang, type, flags, source, note) for text in texts]
+    path = Path("names") / f"{concept.category}.tsv"
+    return edited(_folder(lexicon), lambda copy: _append(copy / path, NAME_COLUMNS, *lines))
+
+
+def _line(
+    lexicon: Lexicon,
+    concept: Concept,
+    text: str,
+    lang: str | None,
+    type: str | None,  # noqa: A002
+    flags: str,
+    source: str,
+    note: str,
+) -> list[str]:
     lang = lang or _lang(text)
     type = type or ("abbreviation" if lang == "mul" else "synonym")  # noqa: A001
     for option, values, allowed in (
@@ -131,14 +145,10 @@ def add_name(
         for value in values:
             if value not in allowed:
                 raise UsageError("usage.one_of", option=option, value=value, allowed=", ".join(allowed))
-    entries = lexicon.index.get(fold(text).text, ())
-    own = next((entry for entry in entries if entry.concept == concept), None)
+    own = next((e for e in lexicon.index.get(fold(text).text, ()) if e.concept == concept), None)
     if own is not None:
         raise LexiconError("curate.known", value=text, concept=concept.en, name=own.name.text)
-    line = [concept.en, concept.id, text, lang, type, flags, source, note]
-    return edited(
-        _folder(lexicon), lambda copy: _append(copy / "names" / f"{concept.category}.tsv", NAME_COLUMNS, line)
-    )
+    return [concept.en, concept.id, text, lang, type, flags, source, note]
 
 
 def add_concept(
@@ -166,9 +176,9 @@ def _lang(text: str) -> str:
     return "mul" if capitals > 1 and _SHORT_FORM.fullmatch(text) else "en"
 
 
-def _append(path: Path, columns: tuple[str, ...], line: list[str]) -> None:
+def _append(path: Path, columns: tuple[str, ...], *added: list[str]) -> None:
     lines = [fields for _, fields in tables.rows(path, columns)] if path.is_file() else []
-    tables.write(path, columns, [*lines, line])
+    tables.write(path, columns, [*lines, *added])
 
 
 def _folder(lexicon: Lexicon) -> Path:

@@ -151,11 +151,10 @@ def add(
         owner = curation.one_concept(tagger, concept)
         if not names:
             raise UsageError("usage.missing", value="NAME")
-    for name in names or ():
-        changed += curation.add_name(
-            tagger.lexicon, owner, name, lang=lang, type=type_, flags=flags, source=source, note=note
+    if names:
+        changed += curation.add_names(
+            tagger.lexicon, owner, names, lang=lang, type=type_, flags=flags, source=source, note=note
         )
-        tagger = _source(lexicon)
     _changed(changed, {"id": owner.id, "en": owner.en, "zh": owner.zh}, as_json)
 
 

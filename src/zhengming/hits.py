@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from zhengming.characters import is_han
 from zhengming.match import Block, Hit
@@ -63,10 +63,11 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
     that begins inside a refused cell: 扁桃体干细胞移植 is no transplantation of ours.
     Where the string is a name itself (软骨细胞, in which no 骨细胞 is meant), the edges decide about that.
     """
-    named = {(hit.start, hit.end) for hit in work.hits}
+    named = {(hit.start, hit.end): hit for hit in work.hits}
+    words, spaces = tools.lexicon.words, _spaces(work)
     at: dict[int, list[Block]] = {}
     for block in blocks:
-        if _is_severed(tools.lexicon.words, work, block):
+        if _is_severed(words, work.folded.text, block, named, spaces):
             continue
         for position in range(block[0], block[1]):
             at.setdefault(position, []).append(block)
@@ -92,20 +93,21 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
     work.hits = kept
 
 
-def _is_severed(words: Words, work: Work, block: Block) -> bool:
+def _is_severed(
+    words: Words, text: str, block: Block, named: Mapping[tuple[int, int], Hit], spaces: Container[int]
+) -> bool:
     """高铁死亡 is not there in 提高铁死亡, nor 骨髓炎 in 骨髓炎症: a word reaches over its edge, and it is no word itself.
 
     A word that is another name of the refused concept does not count: IV型胶原 is there in IV型胶原蛋白.
     """
     start, end, ids = block
-    text = work.folded.text
-    before, behind = words.crossing(text, start), words.crossing(text, end)
-    if behind:
-        own = {(hit.start, hit.end) for hit in work.hits if any(entry.concept.id in ids for entry in hit.entries)}
-        behind = [span for span in behind if span not in own]
-    if not (before or behind) or start in _spaces(work):
+    behind = [
+        span for span in words.crossing(text, end)
+        if span not in named or not any(entry.concept.id in ids for entry in named[span].entries)
+    ]  # fmt: skip
+    if start in spaces or not (behind or words.crossing(text, start)):
         return False
-    return text[start:end] not in words.frequency or bool(behind)
+    return bool(behind) or text[start:end] not in words.frequency
 
 
 def _drop_across_lists(work: Work, spaces: list[int]) -> None:

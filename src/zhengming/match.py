@@ -185,19 +185,25 @@ def _joined(folded: Folded, hits: Sequence[Hit], loose: Sequence[Hit]) -> list[H
     Only short forms in their own spelling, of three characters and more: otherwise OAT would be OA and T.
     """
     cased, text, word = folded.cased, folded.text, WORD_CHARACTERS
-    pieces = [hit for hit in loose if _in_own_spelling(cased, hit)]
-    while pieces:
-        whole = [hit for hit in hits if _in_own_spelling(cased, hit)] + pieces
-        starts, ends = {hit.start for hit in whole}, {hit.end for hit in whole}
-        kept = [
-            hit for hit in pieces
-            if (hit.start in ends or not hit.start or text[hit.start - 1] not in word)
-            and (hit.end in starts or hit.end == len(text) or text[hit.end] not in word or _ends_before(folded, hit.end))
-        ]  # fmt: skip
-        if len(kept) == len(pieces):
-            return kept
-        pieces = kept
-    return []
+    pieces = sorted((hit for hit in loose if _in_own_spelling(cased, hit)), key=lambda hit: hit.start)
+    if not pieces:
+        return []
+    whole = [hit for hit in hits if _in_own_spelling(cased, hit)]
+    # A piece stands in a chain that begins at a free edge and ends at one: followed once from either side.
+    ends, starts = {hit.end for hit in whole}, {hit.start for hit in whole}
+    from_left = set()
+    for hit in pieces:
+        if hit.start in ends or not hit.start or text[hit.start - 1] not in word:
+            ends.add(hit.end)
+            from_left.add((hit.start, hit.end))
+    standing = []
+    for hit in sorted(pieces, key=lambda hit: -hit.end):
+        free = hit.end == len(text) or text[hit.end] not in word or _ends_before(folded, hit.end)
+        if free or hit.end in starts:
+            starts.add(hit.start)
+            if (hit.start, hit.end) in from_left:
+                standing.append(hit)
+    return standing
 
 
 def _in_own_spelling(cased: str, hit: Hit) -> bool:
