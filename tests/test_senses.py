@@ -26,9 +26,7 @@ def rank(text: str, company: tuple[str, ...] = (), lines: tuple[Meaning, ...] | 
     """The meanings of the last `SF` in folded text, best first."""
     index = SenseIndex({"SF": lines or meanings()}, matcher)
     start = text.rindex("sf")
-    ranked = index.rank(
-        "SF", start, start + 2, sentence_around(text, start, start + 2), index.find_cues(text, "SF"), frozenset(company)
-    )
+    ranked = index.context("SF", text, frozenset(company)).rank(start, start + 2)
     assert [p for _, p in ranked] == sorted((p for _, p in ranked), reverse=True)
     return {meaning.long_en: probability for meaning, probability in ranked}
 

@@ -24,11 +24,3 @@ WORD_CHARACTERS = frozenset(
     for code in range(first, last)
     if chr(code).isalnum()
 ) | {"_", "\ufffd"}
-
-#: Kinds of edge.
-LATIN, CHINESE, OTHER = 0, 1, 2
-
-
-def edge_kind(character: str) -> int:
-    """0 for a Latin, Greek or digit edge, 1 for a Chinese one, 2 for any other."""
-    return LATIN if character in WORD_CHARACTERS else CHINESE if is_han(character) else OTHER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping
+from operator import itemgetter
 
 from zhengming.characters import is_han
 from zhengming.match import Block, Hit
@@ -38,10 +39,15 @@ def drop_refused(tools: Tools, work: Work) -> None:
 
 def _drop_numbered(tools: Tools, work: Work, text: str) -> None:
     """The MMP of MMP-9 goes; that of MMP-13, a name of its own, is left to the cover."""
-    numbered = [
-        hit for hit in work.hits
-        if text[hit.end : hit.end + 1] in _NUMBER_GLUE and _numbered(text, hit, tools.lexicon.families)
-    ]  # fmt: skip
+    numbered = []
+    for hit in work.hits:
+        after = text[hit.end : hit.end + 1]
+        if after in _NUMBER_GLUE:
+            # Nearly every name has a space behind it: only what can be a number or a receptor is looked at further.
+            if after == " " and text[hit.end + 1 : hit.end + 2] not in _BEHIND_SPACE:
+                continue
+            if _numbered(text, hit, tools.lexicon.families):
+                numbered.append(hit)
     if not numbered:
         return
     ends: dict[int, int] = {}
@@ -71,25 +77,37 @@ def _drop_blocked(tools: Tools, work: Work, blocks: list[Block]) -> None:
             continue
         for position in range(block[0], block[1]):
             at.setdefault(position, []).append(block)
-    kept: list[Hit] = []
+    if not at:
+        return
+    touched = [hit for hit in work.hits if hit.start in at]
+    left: dict[int, Hit] = {}
     gone: dict[int, int] = {}
-    for hit in sorted(work.hits, key=_by_length):
+    for hit in sorted(touched, key=_by_length):
         entries = hit.entries
         if gone.get(hit.start, -1) >= hit.end:
             # The 营养因子 of a refused 神经营养因子.
             entries = ()
-        for start, end, ids in at.get(hit.start, ()):
+        for start, end, ids in at[hit.start]:
             if hit.end <= end:
                 entries = tuple(e for e in entries if ids and e.concept.id not in ids)
             elif start < hit.start and (start, end) not in named:
                 whole = _is_cell(tools, ids)
                 entries = () if whole else tuple(e for e in entries if e.concept.id not in ids)
         if entries:
-            kept.append(hit if entries is hit.entries else hit._replace(entries=entries, plain=False))
+            left[id(hit)] = hit if len(entries) == len(hit.entries) else hit._replace(entries=entries, plain=False)
         else:
             for position in range(hit.start, hit.end):
                 gone[position] = max(hit.end, gone.get(position, 0))
             work.note(hit.start, hit.end, "hits.drop_refused", False, "ignore.tsv, refuse.tsv or an address")
+    kept = []
+    for hit in work.hits:
+        if hit.start in at:
+            if id(hit) in left:
+                kept.append(left[id(hit)])
+        elif gone and gone.get(hit.start, -1) >= hit.end:
+            work.note(hit.start, hit.end, "hits.drop_refused", False, "ignore.tsv, refuse.tsv or an address")
+        else:
+            kept.append(hit)
     work.hits = kept
 
 
@@ -129,6 +147,7 @@ def _is_cell(tools: Tools, ids: frozenset[str]) -> bool:
 
 
 _NUMBER_GLUE = frozenset("- 0123456789r受")
+_BEHIND_SPACE = frozenset("0123456789r受")
 _RECEPTOR = re.compile(r"[ -]?(?:receptors?\b|受体)")
 _MEMBER = re.compile(
     r"-(?:\d|[α-ω]|alpha|beta|gamma)|(?P<apart> ?\d{1,2}(?![\d%:×]|[.,]\d)(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))"
@@ -151,6 +170,7 @@ _ADDRESS = re.compile(
 )
 
 
+_SPAN = itemgetter(0, 1)
 #: How far from a group of hits another one can still be a word of the same cut, in characters.
 _NEAR = 20
 
@@ -166,50 +186,55 @@ def check_edges(tools: Tools, work: Work) -> None:
     hits = _without_loose_species(work)
     text, words = work.folded.text, tools.lexicon.words
     prune = not work.nested and work.trail is None
-    spaces = _spaces(work)
     kept: list[Hit] = []
-    hits.sort(key=_by_place)
+    hits.sort(key=_SPAN)
     first, size = 0, len(hits)
+    # Between Latin letters there are no words of the dictionary.
+    crossing = _nothing if text.isascii() else words.crossing
     while first < size:
         head = hits[first]
-        reach = head.end
+        start, reach = head.start, head.end
         last = first + 1
         while last < size and hits[last].start < reach:
+            if hits[last].start == start and hits[last].end > head.end:
+                head = hits[last]
             reach = max(reach, hits[last].end)
             last += 1
         if (
             reach == head.end
             and (last == first + 1 or (prune and _owns(work, head)))
-            and not words.crossing(text, head.start)
-            and not words.crossing(text, reach)
+            and not crossing(text, start)
+            and not crossing(text, reach)
         ):
             kept.append(head)
         else:
             low, high = first, last
-            while low and hits[low - 1].end > head.start - _NEAR:
+            while low and hits[low - 1].end > start - _NEAR:
                 low -= 1
             while high < size and hits[high].start < reach + _NEAR:
                 high += 1
-            kept += _check_group(_Edges(words, text, work, hits[low:high], spaces), work, hits[first:last], prune)
+            kept += _check_group(_Edges(words, text, work, hits[low:high], _spaces(work)), work, hits[first:last], prune)
         first = last
     work.hits = kept
 
 
+def _nothing(text: str, position: int) -> tuple[()]:
+    return ()
+
+
 def _without_loose_species(work: Work) -> list[Hit]:
     """The hits less one-character species names that stand neither directly before another mention nor alone."""
-    starts: set[int] | None = None
+    loose = [hit for hit in work.hits if not hit.plain and hit.entries[0].attributive]
+    if not loose:
+        return work.hits
+    starts = {hit.start for hit in work.hits}
     spaces = _spaces(work)
-    kept = []
-    for hit in work.hits:
-        if not hit.plain and hit.entries[0].attributive:
-            starts = starts or {other.start for other in work.hits}
-            if not _stands_alone(work.folded.text, hit, starts, spaces):
-                work.note(
-                    hit.start, hit.end, "hits.check_edges", False, "a species only before another mention, or alone"
-                )
-                continue
-        kept.append(hit)
-    return kept
+    gone = set()
+    for hit in loose:
+        if not _stands_alone(work.folded.text, hit, starts, spaces):
+            work.note(hit.start, hit.end, "hits.check_edges", False, "a species only before another mention, or alone")
+            gone.add(id(hit))
+    return [hit for hit in work.hits if id(hit) not in gone]
 
 
 def _spaces(work: Work) -> set[int]:
@@ -248,10 +273,6 @@ def _check_group(edges: _Edges, work: Work, hits: list[Hit], prune: bool) -> lis
 def _owns(work: Work, hit: Hit) -> bool:
     """Whether nothing but its edges can still take a hit away."""
     return hit.plain and not (work.defined and hit.entries[0].name.type == "abbreviation")
-
-
-def _by_place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
 
 
 def _by_length(hit: Hit) -> tuple[int, int]:

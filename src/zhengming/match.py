@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from zhengming.automaton import Matcher, matcher
-from zhengming.characters import LATIN, WORD_CHARACTERS, edge_kind
+from zhengming.characters import WORD_CHARACTERS
 from zhengming.folding import Folded
 from zhengming.lexicon import Entry
 from zhengming.sections import Memo
@@ -37,9 +37,9 @@ class Hit(NamedTuple):
 _RNA = ("mrna", "mRNA", "sirna", "siRNA", "shrna", "shRNA")
 
 
-def _is_glued(folded: Folded, start: int) -> bool:
+def _is_glued(pattern: str, cased: str, start: int) -> bool:
     """COL2A1mRNA, but not tmRNA."""
-    return folded.text.startswith(_RNA, start) and not folded.cased[start - 1].islower()
+    return pattern.startswith(_RNA) and not cased[start - 1].islower()
 
 
 _COUNT = re.compile(r"\d+ ?[×%]|\d+(?:周|天|个|例|只|次|组|h\b|d\b)")
@@ -78,8 +78,9 @@ class Scan(NamedTuple):
     automaton: Matcher
 
 
-#: What `find` asks of a pattern: its edges, its entries, whether they are plain, its block, the only case it counts in.
-_Row = tuple[int, int, tuple[Entry, ...], bool, "frozenset[str] | None", "str | None"]
+#: What `find` asks of a pattern: whether its edges are Latin, its entries, whether they are plain, its block, the only
+#: case it counts in, and itself.
+_Row = tuple[bool, bool, tuple[Entry, ...], bool, "frozenset[str] | None", "str | None", str]
 
 
 def scans(
@@ -126,12 +127,13 @@ class NameIndex:
             def make(number: int) -> _Row:
                 pattern, entries = scan.patterns[number], scan.entries(number)
                 return (
-                    edge_kind(pattern[0]),
-                    edge_kind(pattern[-1]),
+                    pattern[0] in WORD_CHARACTERS,
+                    pattern[-1] in WORD_CHARACTERS,
                     entries,
                     _is_plain(entries, ambiguous),
                     None if scan.cased else blocks.get(pattern),
                     pattern if not scan.cased and entries and all(entry.exact_case for entry in entries) else None,
+                    pattern,
                 )
 
             return make
@@ -145,35 +147,40 @@ class NameIndex:
         Returns:
             tuple: the hits, and the blocks as (start, end, ids of the concepts not meant there).
         """
-        word = WORD_CHARACTERS
+        word, new = WORD_CHARACTERS, tuple.__new__
+        kept = folded.cased
         hits: list[Hit] = []
         joined: list[Hit] = []
         blocks: list[Block] = []
         for cased, automaton, rows in self._scans:
-            text = folded.cased if cased else folded.text
+            text = kept if cased else folded.text
             if cased and text == folded.text:
                 continue
             size = len(text)
             for start, end, number in automaton.scan(text):
-                left, right, entries, plain, blocked, exact = rows[number]
+                left, right, entries, plain, blocked, exact, pattern = rows[number]
                 loose = False
-                if left == LATIN and start and text[start - 1] in word and not _is_glued(folded, start):
-                    if not entries or folded.cased[start].islower():
-                        continue
-                    loose = True
-                if right == LATIN and end < size:
+                # Most occurrences are inside a longer Latin word (the rat of separate): they are to cost little.
+                if left and start and text[start - 1] in word:
+                    if kept[start].islower():
+                        if not _is_glued(pattern, kept, start):
+                            continue
+                    elif not _is_glued(pattern, kept, start):
+                        loose = True
+                if right and end < size:
                     if text[end] in word:
                         if not _ends_before(folded, end):
-                            if not entries or folded.cased[start].islower():
+                            if not entries or kept[start].islower():
                                 continue
                             loose = True
                     elif text[end] in _RATIO and _is_proportion(text, start, end):
                         continue
                 if loose:
-                    joined.append(Hit(start, end, entries, plain))
+                    if entries and end - start > 2:
+                        joined.append(new(Hit, (start, end, entries, plain)))
                     continue
-                if entries and (exact is None or folded.cased[start:end] == exact):
-                    hits.append(Hit(start, end, entries, plain))
+                if entries and (exact is None or kept[start:end] == exact):
+                    hits.append(new(Hit, (start, end, entries, plain)))
                 if blocked is not None:
                     blocks.append((start, end, blocked))
         return (hits + _joined(folded, hits, joined) if joined else hits), blocks
@@ -185,9 +192,18 @@ def _joined(folded: Folded, hits: Sequence[Hit], loose: Sequence[Hit]) -> list[H
     Only short forms in their own spelling, of three characters and more: otherwise OAT would be OA and T.
     """
     cased, text, word = folded.cased, folded.text, WORD_CHARACTERS
-    pieces = sorted((hit for hit in loose if _in_own_spelling(cased, hit)), key=lambda hit: hit.start)
+    # Nearly all pieces are part of an unlisted word: no other begins or ends where they do.
+    ends = {0, *(hit.end for hit in hits), *(hit.end for hit in loose)}
+    starts = {len(text), *(hit.start for hit in hits), *(hit.start for hit in loose)}
+    pieces = [
+        hit for hit in loose
+        if (hit.start in ends or text[hit.start - 1] not in word)
+        and (hit.end in starts or text[hit.end] not in word or _ends_before(folded, hit.end))
+        and _in_own_spelling(cased, hit)
+    ]  # fmt: skip
     if not pieces:
         return []
+    pieces.sort(key=lambda hit: hit.start)
     whole = [hit for hit in hits if _in_own_spelling(cased, hit)]
     # A piece stands in a chain that begins at a free edge and ends at one: followed once from either side.
     ends, starts = {hit.end for hit in whole}, {hit.start for hit in whole}

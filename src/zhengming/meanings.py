@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from zhengming import senses
@@ -186,14 +187,16 @@ def choose_meanings(tools: Tools, work: Work) -> None:
         sure.append(Candidate(start, end, entry.concept, entry.name, SCORES[entry.via], entry.via, False))
     work.candidates = sure
     if unsure:
-        _rank_unsure(tools, work, unsure, frozenset(c.concept.id for c in sure if (c.start, c.end) not in work.inner))
+        inner = work.inner
+        _rank_unsure(tools, work, unsure, frozenset([c[2] for c in sure if not inner or c[:2] not in inner]))
+        # In order of their places there is nothing to cover in most texts.
+        work.candidates.sort(key=_SPAN)
 
 
 def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: frozenset[str]) -> None:
     text = work.folded.text
     index, meanings = tools.senses, tools.lexicon.meanings
-    cues: dict[str, senses.CueTable] = {}
-    ranks: dict[tuple[str, int], list[tuple[Meaning, float]]] = {}
+    contexts: dict[str, senses.Context] = {}
     for start, end, entries, _plain in unsure:
         name = next((e.name.text for e in entries if e.name.text in meanings), None)
         if name is None:
@@ -201,14 +204,10 @@ def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: froze
             share = 1 / len(concepts)
             ranked = [(Meaning(entries[0].name.text, c, c.en, c.zh, share, ()), share) for c in concepts]
         else:
-            sentence = senses.sentence_around(text, start, end)
-            known = ranks.get((name, sentence[0]))
-            if known is None:
-                if name not in cues:
-                    cues[name] = index.find_cues(text, name)
-                known = index.rank(name, start, end, sentence, cues[name], company)
-                ranks[name, sentence[0]] = known
-            ranked = known
+            context = contexts.get(name)
+            if context is None:
+                context = contexts[name] = index.context(name, text, company)
+            ranked = context.rank(start, end)
         best, probability = ranked[0]
         entry = next((e for e in entries if e.concept == best.concept), None)
         holds = probability >= senses.THRESHOLD and entry is not None
@@ -221,6 +220,7 @@ def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: froze
             work.candidates.append(Candidate(start, end, entry.concept, entry.name, score, entry.via, False))
 
 
+_SPAN = itemgetter(0, 1)
 #: The SF of SF-36 is not the SF that the document defines.
 _NUMBER_BEHIND = re.compile(r"-\d")
 
