@@ -6,26 +6,43 @@ import pytest
 from hypothesis import given
 from tests.strategies import bilingual
 
-from zhengming.abbreviations import definitions, is_short_form
+from zhengming.abbreviations import definitions
 from zhengming.folding import fold
 from zhengming.longforms import aligned, english_long_form
+from zhengming.shortforms import is_short_form
 
 NAMES = ("膝骨关节炎", "骨关节炎", "间充质干细胞", "osteoarthritis", "mesenchymal stem cell")
 Parts = tuple[str, str | None, str | None, str | None]
 
 
+class Listed:
+    """What a lexicon of `NAMES` knows about a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def start(self, end: int) -> int | None:
+        return min((end - len(name) for name in NAMES if self.text[:end].endswith(name)), default=None)
+
+    def known(self, text: str) -> bool:
+        return text in NAMES
+
+    def names(self, short: str, long: str) -> bool:
+        return (short, long) == ("5-HT", "serotonin")
+
+    def crosses(self, position: int) -> bool:
+        return self.text[position - 1 : position + 1] in ("通过", "采用")
+
+
 def defined(text: str) -> list[Parts]:
     """(whole expression, short, English, Chinese) of each definition, with `NAMES` as the lexicon."""
 
-    def name_start(end: int) -> int | None:
-        return min((end - len(name) for name in NAMES if text[:end].endswith(name)), default=None)
-
-    found = definitions(text, name_start, lambda string: string in NAMES)
+    found = definitions(text, Listed(text))
     assert found == sorted(found)
     for item in found:
-        assert all(item.span[0] <= part[0] < part[1] <= item.span[1] for part in item[1:] if part)
+        assert all(item.span[0] <= part[0] < part[1] <= item.span[1] for part in item[1:4] if part)
     return [
-        (text[slice(*item.span)], *(text[slice(*part)] if part else None for part in item[1:]))  # type: ignore[misc]
+        (text[slice(*item.span)], *(text[slice(*part)] if part else None for part in item[1:4]))  # type: ignore[misc]
         for item in found
     ]
 

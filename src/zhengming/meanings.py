@@ -17,31 +17,20 @@ from zhengming.model import Concept, Name
 from zhengming.work import SCORES, Candidate, Tools, Work, bare_short
 
 if TYPE_CHECKING:
-    from zhengming.abbreviations import Found
+    from zhengming.shortforms import Found
 
 
 def read_definitions(tools: Tools, work: Work) -> None:
     """What the document itself defines, and which concept each definition means."""
     text = work.folded.cased
-    if "(" not in text and ";" not in text and "\n" not in text:
+    if "(" not in text and ";" not in text and "\n" not in text and not _MAY_CALL.search(text):
         return
     # A look-up needs none of its patterns, and they take longer to compile than it takes.
     from zhengming import abbreviations
 
-    index, meant = tools.lexicon.index, tools.lexicon.long_forms
-    ends = _Ends(work)
-
-    def known(string: str) -> bool:
-        return string.lower() in index or string.lower() in meant
-
-    def name_start(end: int) -> int | None:
-        """Where the longest Chinese name, or what we know not to be ours (诱导多能干细胞), begins that ends there."""
-        begins = [hit.start for hit in ends.hits.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
-        foreign = ends.blocks.get(end)
-        return min(begins if foreign is None else [*begins, foreign], default=None)
-
-    for found in abbreviations.definitions(text, name_start, known):
-        found, concept, sure = _defined_concept(tools, work, found, ends)
+    lore = _Lore(tools, work)
+    for found in abbreviations.definitions(text, lore):
+        found, concept, sure = _defined_concept(tools, text, found, lore)
         if not sure:
             continue
         work.definitions.append((found, concept))
@@ -53,11 +42,38 @@ def read_definitions(tools: Tools, work: Work) -> None:
             work.note(*found.short, "abbreviations.definitions", concept is not None, concept.en if concept else "—")
 
 
-class _Ends:
-    """Where hits and blocks end; most texts never ask."""
+#: Words that introduce another name without a bracket.
+_MAY_CALL = re.compile("[称即写]")
 
-    def __init__(self, work: Work) -> None:
+
+class _Lore:
+    """What the lexicon knows about one text; most texts never ask for hits."""
+
+    def __init__(self, tools: Tools, work: Work) -> None:
+        self._tools = tools
         self._work = work
+        self._text = work.folded.cased
+
+    def start(self, end: int) -> int | None:
+        """Where the longest Chinese name, or what we know not to be ours (诱导多能干细胞), begins that ends there."""
+        text = self._text
+        begins = [hit.start for hit in self.hits.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
+        foreign = self._blocks.get(end)
+        return min(begins if foreign is None else [*begins, foreign], default=None)
+
+    def known(self, text: str) -> bool:
+        """Whether a string is a listed name, or a meaning of an ambiguous one, whether ours or not."""
+        lower = text.lower()
+        return lower in self._tools.lexicon.index or lower in self._tools.lexicon.long_forms
+
+    def names(self, short: str, long: str) -> bool:
+        """Whether a short and a long form are names of one concept."""
+        own = {entry.concept for entry in self._tools.short_entries(short)}
+        return bool(own) and not own.isdisjoint(self._tools.concepts_of(long))
+
+    def crosses(self, position: int) -> bool:
+        """Whether a word of the dictionary reaches over a position."""
+        return bool(self._tools.lexicon.words.crossing(self._text, position))
 
     @cached_property
     def hits(self) -> dict[int, list[Hit]]:
@@ -68,7 +84,7 @@ class _Ends:
         return found
 
     @cached_property
-    def blocks(self) -> dict[int, int]:
+    def _blocks(self) -> dict[int, int]:
         """The start of the longest block by its end."""
         found: dict[int, int] = {}
         for start, end, _ids in self._work.blocks:
@@ -76,21 +92,20 @@ class _Ends:
         return found
 
 
-def _defined_concept(tools: Tools, work: Work, found: Found, ends: _Ends) -> tuple[Found, Concept | None, bool]:
+def _defined_concept(tools: Tools, text: str, found: Found, lore: _Lore) -> tuple[Found, Concept | None, bool]:
     """The definition with its best Chinese left edge, the concept it means, and whether it is one at all.
 
     Of the listed names that end at the bracket, the one that means the same as the English (慢性压迫|背根神经节) is it.
 
     `炎症 (M1) 表型` and `SP1（抑制软骨细胞增殖）` only look like one: without an English long form, a short form of ours
-    that means something else is a remark, not a definition.
+    that means something else and whose letters the Chinese does not explain is a remark, not a definition.
     """
-    text = work.folded.cased
     long_en = text[slice(*found.long_en)] if found.long_en else None
     long_zh = text[slice(*found.long_zh)] if found.long_zh else None
     english = tools.concepts_of(long_en) if long_en else set()
     chinese = tools.concepts_of(long_zh) if long_zh else set()
     if english and found.long_zh and not chinese & english:
-        for hit in ends.hits.get(found.long_zh[1], ()):
+        for hit in lore.hits.get(found.long_zh[1], ()):
             if any(e.concept in english for e in hit.entries):
                 shift = found.span[0] == found.long_zh[0]
                 found = found._replace(
@@ -99,15 +114,6 @@ def _defined_concept(tools: Tools, work: Work, found: Found, ends: _Ends) -> tup
                 chinese = {e.concept for e in hit.entries}
     short_text = text[slice(*found.short)] if found.short else ""
     own = {entry.concept for entry in tools.short_entries(short_text)} if found.short else set()
-    if long_en and not english and found.long_zh and not chinese & own:
-        # The English is not ours, so the listed name may be only the end of a longer one: 胎牛|血清 (fetal bovine serum).
-        from zhengming.abbreviations import chinese_left_edge
-
-        begin = chinese_left_edge(text, found.long_zh[1])
-        if begin is not None and begin < found.long_zh[0]:
-            whole = min(begin, found.span[0]) if found.span[0] == found.long_zh[0] else found.span[0]
-            found = found._replace(long_zh=(begin, found.long_zh[1]), span=(whole, found.span[1]))
-            chinese = set()
     if chinese and found.long_zh and _modified(text, found.long_zh[0]):
         chinese = set()
     both = english & chinese
@@ -117,14 +123,7 @@ def _defined_concept(tools: Tools, work: Work, found: Found, ends: _Ends) -> tup
         if side & own:
             return found, min(side & own), True
     if found.short and not long_en and own:
-        rivals = {m.long_zh for m in tools.lexicon.meanings.get(bare_short(short_text), ()) if m.concept is None}
-        if any(rival and long_zh and rival in long_zh for rival in rivals):
-            return found, None, True
-        named = found.long_zh is not None and found.long_zh[0] < (found.short or (0, 0))[0]
-        if named and not chinese and long_zh and not any(_resembles(long_zh, concept) for concept in own):
-            # 主网络基站（PBS）: a full name that shares nothing with any of ours.
-            return found, None, True
-        return found, None, False
+        return _unlisted(tools, found, long_zh or "", short_text, own, bool(chinese))
     if own and found.short and long_en and (english or chinese) and not aligned(short_text, long_en):
         # NSAIDs (celecoxib): a case of it; LDH (L4/5 椎间盘突出): a remark.
         return found, None, False
@@ -132,22 +131,45 @@ def _defined_concept(tools: Tools, work: Work, found: Found, ends: _Ends) -> tup
         return found, min(english), True
     if chinese and not english and (long_en is None or own):
         concept = min(chinese)
-        if long_en is None and short_text and not _could_abbreviate(short_text, concept):
+        if long_en is None and short_text and found.letters < 0.5 and not _could_abbreviate(short_text, concept):
             return found, None, False
         return found, concept, True
     if english and chinese:
         return found, min(chinese), True
-    return found, None, found.short is not None
+    return found, None, True
 
 
-def _resembles(text: str, concept: Concept) -> bool:
-    """Whether a Chinese string shares two neighbouring characters with a name of a concept."""
-    return any(
-        name.text[at : at + 2] in text
-        for name in concept.names
-        if name.lang.startswith("zh")
-        for at in range(len(name.text) - 1)
-    )
+def _unlisted(
+    tools: Tools, found: Found, long_zh: str, short: str, own: set[Concept], listed: bool
+) -> tuple[Found, Concept | None, bool]:
+    """A short form of ours behind Chinese that is no name of what it means with us: another wording, or another thing."""
+    rivals = {m.long_zh for m in tools.lexicon.meanings.get(bare_short(short), ()) if m.concept is None}
+    if any(rival and rival in long_zh for rival in rivals):
+        return found, None, True
+    closest = max(own, key=lambda concept: (_likeness(long_zh, concept), concept))
+    likeness = _likeness(long_zh, closest)
+    if not listed and likeness >= _SAME_WORDING:
+        return found, closest, True
+    if found.letters >= 0.5 and found.long_zh is not None:
+        return found, None, True
+    named = found.long_zh is not None and found.long_zh[0] < (found.short or (0, 0))[0]
+    # 主网络基站（PBS）: a full name that shares nothing with any of ours.
+    return found, None, named and not listed and bool(long_zh) and likeness == 0
+
+
+#: From this share of its pairs of characters on, a Chinese term is another wording of a name.
+_SAME_WORDING = 0.6
+
+
+def _likeness(text: str, concept: Concept) -> float:
+    """The share of the neighbouring pairs of characters that a Chinese string shares with the nearest name of a concept."""
+    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+    best = 0.0
+    for name in concept.names:
+        if name.lang.startswith("zh"):
+            others = {name.text[at : at + 2] for at in range(len(name.text) - 1)}
+            best = max(best, 2 * len(pairs & others) / max(1, len(pairs) + len(others)))
+    return best
 
 
 def _could_abbreviate(short: str, concept: Concept) -> bool:
@@ -197,6 +219,7 @@ def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: froze
     text = work.folded.text
     index, meanings = tools.senses, tools.lexicon.meanings
     contexts: dict[str, senses.Context] = {}
+    science = index.science(text)
     for start, end, entries, _plain in unsure:
         name = next((e.name.text for e in entries if e.name.text in meanings), None)
         if name is None:
@@ -206,18 +229,18 @@ def _rank_unsure(tools: Tools, work: Work, unsure: Sequence[Hit], company: froze
         else:
             context = contexts.get(name)
             if context is None:
-                context = contexts[name] = index.context(name, text, company)
+                context = contexts[name] = index.context(name, text, company, science)
             ranked = context.rank(start, end)
         best, probability = ranked[0]
         entry = next((e for e in entries if e.concept == best.concept), None)
         holds = probability >= senses.THRESHOLD and entry is not None
         if work.trail is not None:
             work.note(start, end, "senses.rank", holds, f"{best.long_en} {probability:.2f}")
-        if probability < senses.THRESHOLD:
-            work.ambiguous.append((start, end, name or "", ranked))
-        elif entry is not None:
+        if holds and entry is not None:
             score = round(min(probability, SCORES["lexicon"]), 4)
             work.candidates.append(Candidate(start, end, entry.concept, entry.name, score, entry.via, False))
+        elif probability < senses.THRESHOLD and sum(p for m, p in ranked if m.concept) > 1 - senses.NOT_OURS:
+            work.ambiguous.append((start, end, name or "", ranked))
 
 
 _SPAN = itemgetter(0, 1)

@@ -91,7 +91,7 @@ def mark_partial(tools: Tools, work: Work) -> None:
         return
     text = work.folded.cased
     # A short form defined for a longer phrase that is not ours (fMRI) shows that the name at its end is not the whole story.
-    phrases = {end: start for f, concept in work.definitions if concept is None for start, end in filter(None, f[2:])}
+    phrases = {end: start for f, concept in work.definitions if concept is None for start, end in filter(None, f[2:4])}
     if not work.partial and not phrases and "-" not in text:
         return
     marked = []

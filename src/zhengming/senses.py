@@ -1,7 +1,10 @@
 """Which meaning an ambiguous name has in its context; it may be none of ours. Start reading at `Context.rank`.
 
 A meaning's weight is its prior, raised by each of its cues in the sentence, and less by those elsewhere in the
-document and by other concepts of the lexicon beside it (a naive Bayes estimate with two weights for all cues).
+document and by other concepts of the lexicon beside it (a naive Bayes estimate with few weights for all cues). Where
+that does not decide, the vocabulary of the sciences does (`lexicon/language/fields.tsv`): a meaning belongs to one or
+more fields (`@engineering` among its cues; ours to medicine unless they say otherwise), and what nobody listed is the
+likelier, the more the text speaks of another field.
 """
 
 from __future__ import annotations
@@ -10,19 +13,27 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from zhengming.automaton import Matcher
 from zhengming.characters import WORD_CHARACTERS
 from zhengming.folding import fold
 from zhengming.lexicon import Meaning
 from zhengming.sections import Memo
+from zhengming.tables import packaged_lexicon, rows
 
 #: What a cue adds to the log odds: in the sentence, elsewhere in the document, and each other concept of ours.
 IN_SENTENCE, IN_DOCUMENT, COMPANY = 2.0, 0.8, 0.25
 #: At most so many distinct cues of a kind, and so many other concepts, count.
 _CAP, _MOST_COMPANY = 3, 4
-#: A meaning is taken only from this probability on.
-THRESHOLD = 0.6
+#: What a word of a meaning's field adds: in the sentence, and elsewhere; at most so many of each count.
+FIELD_IN_SENTENCE, FIELD_IN_DOCUMENT, _MOST_WORDS = 0.8, 0.25, 4
+#: A meaning is taken only from this probability on, and from this one on a name is taken to mean nothing of ours.
+THRESHOLD = NOT_OURS = 0.6
+#: Where the names, cues and concepts are so sure, the vocabulary of the sciences is not asked.
+_SURE = 0.97
+#: The field of our concepts.
+_OURS = "medicine"
 
 #: Meanings with their probabilities, best first.
 Ranking = list[tuple[Meaning, float]]
@@ -36,18 +47,25 @@ class _Ambiguous:
     def __init__(self, lines: Sequence[Meaning], build: Callable[[Sequence[str]], Matcher]) -> None:
         cues: dict[str, list[int]] = {}
         self.lines = lines
+        #: The fields of each meaning; none where it may stand in any.
+        self.fields = [
+            frozenset(cue[1:] for cue in meaning.cues if cue[0] == "@")
+            or frozenset([_OURS] if meaning.concept is not None else [])
+            for meaning in lines
+        ]
         #: The meanings that concepts speak for.
         self.concepts: list[tuple[int, frozenset[str]]] = []
         for line, meaning in enumerate(lines):
             if ids := frozenset(cue for cue in meaning.cues if cue.startswith("ZM:")):
                 self.concepts.append((line, ids))
             for cue in meaning.cues:
-                if not cue.startswith("ZM:"):
+                if not cue.startswith(("ZM:", "@")):
                     cues.setdefault(fold(cue).text, []).append(line)
         self.cues = build(list(cues))
         #: For each cue the meanings that it speaks for.
         self.spoken_for = [tuple(found) for found in cues.values()]
-        self._rest = max(0.02, 1 - sum(meaning.prior for meaning in lines))
+        #: What is left for a meaning that nobody listed.
+        self.rest = max(0.02, 1 - sum(meaning.prior for meaning in lines))
         # Most mentions of a name have one of a few kinds of evidence.
         self.ranking: Memo[_Evidence, Ranking] = Memo(self._ranking, 4096)
 
@@ -56,9 +74,7 @@ class _Ambiguous:
         for meaning, (close, distant, company) in zip(self.lines, evidence, strict=True):
             logit = IN_SENTENCE * close + IN_DOCUMENT * distant + COMPANY * company
             weights.append(max(meaning.prior, 1e-4) * math.exp(logit))
-        total = sum(weights) + self._rest
-        ranked = [(meaning, weight / total) for meaning, weight in zip(self.lines, weights, strict=True)]
-        return sorted(ranked, key=_by_probability, reverse=True)
+        return _ranked(self.lines, weights, self.rest)
 
 
 class SenseIndex:
@@ -70,26 +86,37 @@ class SenseIndex:
     """
 
     def __init__(self, meanings: Mapping[str, tuple[Meaning, ...]], build: Callable[[Sequence[str]], Matcher]) -> None:
+        self._build = build
         self._names: Memo[str, _Ambiguous] = Memo(lambda name: _Ambiguous(meanings[name], build))
 
-    def context(self, name: str, text: str, company: frozenset[str]) -> Context:
+    def context(self, name: str, text: str, company: frozenset[str], science: Science | None = None) -> Context:
         """What a text says about an ambiguous name.
 
         Args:
             name: an ambiguous name, as listed.
             text: folded text.
             company: ids of the unambiguous concepts in the text.
+            science: the vocabulary of the text, where several names are asked about.
         """
-        return Context(self._names[name], text, company)
+        return Context(self._names[name], text, company, science or self.science(text))
+
+    def science(self, text: str) -> Science:
+        """The vocabulary of a folded text, to be shared by the names in it."""
+        return Science(text, self._vocabulary)
+
+    @cached_property
+    def _vocabulary(self) -> _Vocabulary:
+        return _Vocabulary(self._build)
 
 
 class Context:
     """What one text says about one ambiguous name: its cues, and the other concepts."""
 
-    def __init__(self, known: _Ambiguous, text: str, company: frozenset[str]) -> None:
+    def __init__(self, known: _Ambiguous, text: str, company: frozenset[str], science: Science) -> None:
         self._known = known
         self._text = text
-        self._cues = _find_cues(known, text)
+        self._science = science
+        self._cues = _words(text, known.cues.scan(text))
         self._counts = Counter(cue[2] for cue in self._cues)
         self._beside = [
             0 if meaning.concept is None else min(len(company) - (meaning.concept in company), _MOST_COMPANY)
@@ -128,15 +155,90 @@ class Context:
                     for line in known.spoken_for[number]:
                         distant[line] += 1
         evidence = zip(close, distant, self._beside, strict=True)
-        return known.ranking[tuple([(min(c, _CAP), min(d, _CAP), beside) for c, d, beside in evidence])]
+        ranking = known.ranking[tuple([(min(c, _CAP), min(d, _CAP), beside) for c, d, beside in evidence])]
+        return ranking if ranking[0][1] >= _SURE else self._by_field(ranking, start, end)
+
+    def _by_field(self, ranking: Ranking, start: int, end: int) -> Ranking:
+        """The ranking with what the vocabulary around the mention says about the field."""
+        says = self._science.around(self._text, start, end)
+        if not says:
+            return ranking
+        known = self._known
+        weights = []
+        for meaning, probability in ranking:
+            fields = known.fields[known.lines.index(meaning)]
+            weights.append(probability * math.exp(max((says.get(field, 0.0) for field in fields), default=0.0)))
+        foreign = max((weight for field, weight in says.items() if field != _OURS), default=0.0)
+        rest = (1 - sum(probability for _, probability in ranking)) * math.exp(foreign)
+        return _ranked([meaning for meaning, _ in ranking], weights, rest)
 
 
-def _find_cues(known: _Ambiguous, text: str) -> list[tuple[int, ...]]:
-    """The cues for an ambiguous name in folded text, in order; Latin ones only as words, a plural s allowed."""
+def _ranked(lines: Sequence[Meaning], weights: Sequence[float], rest: float) -> Ranking:
+    total = sum(weights) + rest
+    ranked = [(meaning, weight / total) for meaning, weight in zip(lines, weights, strict=True)]
+    return sorted(ranked, key=_by_probability, reverse=True)
+
+
+# --- the vocabulary of the sciences --------------------------------------------------------------------------------
+
+
+class _Vocabulary:
+    """Words that tell the field of a text."""
+
+    def __init__(self, build: Callable[[Sequence[str]], Matcher]) -> None:
+        words: dict[str, str] = {}
+        for _, (field, _language, listed) in rows(packaged_lexicon() / "language" / "fields.tsv", FIELD_COLUMNS):
+            for word in listed.split("; "):
+                words.setdefault(fold(word).text, field)
+        self.fields = list(words.values())
+        self.words = build(list(words))
+
+
+FIELD_COLUMNS = ("field", "lang", "words")
+
+
+class Science:
+    """The words of a text that tell its field, found when first asked for."""
+
+    def __init__(self, text: str, vocabulary: _Vocabulary) -> None:
+        self._text = text
+        self._vocabulary = vocabulary
+        self._known: dict[tuple[int, int], dict[str, float]] = {}
+
+    @cached_property
+    def _found(self) -> list[tuple[int, ...]]:
+        return _words(self._text, self._vocabulary.words.scan(self._text))
+
+    def around(self, text: str, start: int, end: int) -> dict[str, float]:
+        """What each field gains in log odds by the words in the sentence of text[start:end] and elsewhere."""
+        if not self._found:
+            return {}
+        sentence = sentence_around(text, start, end)
+        known = self._known.get(sentence)
+        if known is None:
+            near, far = Counter[str](), Counter[str]()
+            numbers: dict[int, bool] = {}
+            for first, last, number in self._found:
+                inside = sentence[0] <= first and last <= sentence[1]
+                numbers[number] = inside or numbers.get(number, False)
+            for number, inside in numbers.items():
+                (near if inside else far)[self._vocabulary.fields[number]] += 1
+            known = self._known[sentence] = {
+                field: FIELD_IN_SENTENCE * min(near[field], _MOST_WORDS) + FIELD_IN_DOCUMENT * min(far[field], _MOST_WORDS)
+                for field in {*near, *far}
+            }
+        return known
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+def _words(text: str, occurrences: Sequence[tuple[int, int, int]]) -> list[tuple[int, ...]]:
+    """Occurrences in folded text, in order; Latin ones only as words, a plural s allowed."""
     found: list[tuple[int, ...]] = []
     word = WORD_CHARACTERS
     size = len(text)
-    for cue in known.cues.scan(text):
+    for cue in occurrences:
         start, end, _number = cue
         if start and text[start - 1] in word and text[start] in word:
             continue

@@ -23,7 +23,7 @@ from zhengming.model import Annotation, Concept, Definition, Document, Match, Na
 from zhengming.work import Step, Tools, Trail, Work, sense_of
 
 if TYPE_CHECKING:
-    from zhengming.abbreviations import Found
+    from zhengming.shortforms import Found
 
 Stage = Callable[[Tools, Work], None]
 STAGES: tuple[Stage, ...] = (

@@ -16,7 +16,7 @@ from zhengming.model import Concept, Name, Sense, Via
 from zhengming.senses import SenseIndex
 
 if TYPE_CHECKING:
-    from zhengming.abbreviations import Found
+    from zhengming.shortforms import Found
 
 #: The share of calls that are right, by how the mention was found: cautious values below what the composed documents of
 #: `corpora/` show, until real gold calibrates them.

@@ -1,0 +1,264 @@
+"""Where the Chinese long form of a definition begins. Start reading at `long_form`.
+
+In `兔骨髓间充质干细胞（BMSCs）` nothing marks the beginning: the reader knows it from the letters, because 骨髓 is bone
+marrow and 兔 is no B. So each beginning is weighed by what the short form or the English beside it says about the
+morphemes behind it (`lexicon/language/morphemes.tsv`), by how long such a term is, by the words that stand before one
+(`boundaries.tsv`), and by the names of the lexicon. The letters are matched from the right, as in Schwartz and Hearst
+(2003), but over morphemes and with weights, in one pass of dynamic programming.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from zhengming.characters import is_han
+from zhengming.longforms import bare_letters
+from zhengming.tables import packaged_lexicon, rows
+
+#: From this share of its letters on a short form is taken to abbreviate a Chinese term.
+EXPLAINED = 0.5
+#: Longest Chinese long form, in characters.
+_LONGEST = 40
+#: What no long form reaches over.
+_HARD = frozenset('\n\t,;:。、!?()[]“”"<>《》{}「」『』【】|=%')
+_INSIDE_LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω+'.\-]*$")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]+|[0-9]+|[α-ω]+")
+_SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a", "on", "s"))
+
+#: Translations of a morpheme: the words, and their initials ("" for an ending such as -ase).
+Translation = tuple[tuple[str, ...], str]
+Crossing = Callable[[int], bool]
+Known = Callable[[str], bool]
+
+
+class LongForm(NamedTuple):
+    """A beginning that was chosen.
+
+    Attributes:
+        begin: its position.
+        letters: the share of the short form's letters, or of the English words, that its morphemes explain.
+        weight: how much speaks for it.
+    """
+
+    begin: int
+    letters: float
+    weight: float
+
+
+@cache
+def _morphemes() -> Mapping[str, tuple[Translation, ...]]:
+    table = {}
+    for _, (chinese, english, _note) in rows(packaged_lexicon() / "language" / "morphemes.tsv", ("zh", "en", "note")):
+        translations = []
+        for phrase in english.split("; "):
+            words = tuple(_ENGLISH_WORD.findall(phrase))
+            if words:
+                ending = phrase.startswith("-")
+                translations.append((words, "" if ending else "".join(word[0] for word in words)))
+        table[chinese] = tuple(translations)
+    return table
+
+
+@cache
+def _boundaries() -> frozenset[str]:
+    return frozenset(text for _, (text,) in rows(packaged_lexicon() / "language" / "boundaries.tsv", ("text",)))
+
+
+def long_form(
+    text: str, edge: int, short: str | None, english: str | None, crosses: Crossing, known: Known
+) -> LongForm | None:
+    """Where the Chinese long form that ends at `edge` begins.
+
+    Args:
+        text: folded text, case kept.
+        edge: one past the last character of the long form.
+        short: the short form that it is for, if there is one.
+        english: the English long form beside it, if there is one.
+        crosses: whether a word of the dictionary reaches over a position.
+        known: whether a string is a listed name or a known meaning of a short form.
+
+    Returns:
+        The best beginning, or None where nothing Chinese stands before the edge.
+    """
+    sides = _Sides(short, english)
+    best: LongForm | None = None
+    best_weight = -math.inf
+    for begin, weight, matched in _paths(text, edge, sides):
+        size = edge - begin
+        if size < 2 or not any(map(is_han, text[begin:edge])):
+            continue
+        weight += _before(text, begin, crosses) + sides.size(size)
+        if known(text[begin:edge]):
+            weight += 1.5
+        if weight > best_weight:
+            best_weight = weight
+            best = LongForm(begin, matched, weight)
+    return best
+
+
+def explained(chinese: str, short: str | None, english: str | None) -> float:
+    """The share of a short form's letters, or of the English words, that a whole Chinese term explains."""
+    paths = _paths(chinese, len(chinese), _Sides(short, english))
+    return max((matched for begin, _weight, matched in paths if begin == 0), default=0.0)
+
+
+class _Sides:
+    """What stands in the bracket: the letters to be explained, and the English words."""
+
+    def __init__(self, short: str | None, english: str | None) -> None:
+        self.letters = bare_letters(short) if short else ""
+        words = [word.lower() for word in _ENGLISH_WORD.findall(english or "")]
+        self.words = [word for word in words if word not in _SMALL]
+        self.joins = "and" in words or "or" in words
+        self.english = "".join(self.words)
+        if english:
+            # Three to four English letters make a Chinese character.
+            self._expected, self._spread = max(2.0, len(self.english) / 3.3), 0.40
+        else:
+            self._expected, self._spread = 2.0 * max(1, len(self.letters)), 0.55
+
+    def size(self, size: int) -> float:
+        """How usual a number of characters is."""
+        return -0.5 * (math.log(size / self._expected) / self._spread) ** 2
+
+    def says(self, words: tuple[str, ...]) -> bool:
+        """Whether the English has one of these words, or a word with the same stem."""
+        for word in words:
+            stem = word[: max(4, len(word) - 3)]
+            if len(word) < 4:
+                if word in self.words:
+                    return True
+            elif stem in self.english:
+                return True
+        return False
+
+
+def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float]]:
+    """For each beginning the best way to read what is behind it: (begin, weight, share of the letters explained)."""
+    table, stops = _morphemes(), _boundaries()
+    letters = sides.letters
+    total = len(letters)
+    lowest = max(0, edge - _LONGEST)
+    # For each position and number of letters still unexplained: weight, and how many English words were met.
+    states: list[dict[int, tuple[float, int]]] = [{} for _ in range(edge - lowest + 1)]
+    states[0][total] = (0.0, 0)
+    found = []
+    for offset in range(edge - lowest + 1):
+        here = states[offset]
+        if not here:
+            continue
+        end = edge - offset
+        if offset:
+            rest, (weight, met) = max(here.items(), key=lambda item: item[1][0] - 1.3 * item[0])
+            if total:
+                share = (total - rest) / total
+                found.append((end, weight - (1.3 if not sides.words else 0.5) * rest, share))
+            else:
+                found.append((end, weight, min(1.0, met / max(1, len(sides.words)))))
+        if end == lowest:
+            break
+        for piece, gains in _pieces(text, end, lowest, table, stops, sides):
+            then = states[offset + len(piece)]
+            for rest, (weight, met) in here.items():
+                for initials, gain, hit in gains:
+                    size = len(initials)
+                    if size and not letters.endswith(initials, 0, rest):
+                        continue
+                    value = (weight + gain, met + hit)
+                    left = rest - size
+                    if left not in then or then[left] < value:
+                        then[left] = value
+    return found
+
+
+def _pieces(
+    text: str,
+    end: int,
+    lowest: int,
+    table: Mapping[str, tuple[Translation, ...]],
+    stops: frozenset[str],
+    sides: _Sides,
+) -> list[tuple[str, list[tuple[str, float, int]]]]:
+    """What may stand before a position: each with the initials it takes, what that weighs, and the words it meets."""
+    character = text[end - 1]
+    if character in _HARD:
+        return []
+    if character == " ":
+        return [(" ", [("", -1.0, 0)])]
+    if not is_han(character):
+        latin = _INSIDE_LATIN.search(text, lowest, end)
+        if latin is None:
+            return [(character, [("", -0.8 if character in "/·-'" else -2.5, 0)])]
+        return [(latin[0], _latin(latin[0], sides))]
+    pieces = []
+    for size in range(1, min(6, end - lowest + 1)):
+        piece = text[end - size : end]
+        if not is_han(piece[0]) and not piece[0].isalnum():
+            break
+        translations = table.get(piece)
+        if translations is None:
+            if size == 1:
+                cost = -1.6 if piece in stops else -0.45
+                if piece in "和与及" and sides.joins:
+                    cost = -0.2
+                pieces.append((piece, [("", cost, 0)]))
+            elif piece in stops:
+                pieces.append((piece, [("", -1.5, 0)]))
+            continue
+        pieces.append((piece, _gains(piece, translations, sides, piece in stops)))
+    return pieces
+
+
+def _gains(
+    piece: str, translations: tuple[Translation, ...], sides: _Sides, stop: bool
+) -> list[tuple[str, float, int]]:
+    gains: dict[str, tuple[float, int]] = {"": (-1.3 if stop else -0.7, 0)}
+    for words, initials in translations:
+        met = bool(sides.words) and sides.says(words)
+        reward = 1.2 + 0.3 * len(piece) if met else 0.0
+        if met and gains[""][0] < reward:
+            gains[""] = (reward, 1)
+        if sides.words and not met:
+            continue
+        for taken in {initials, initials[:1]} if initials else ():
+            gain = reward + 1.2 * len(taken) + 0.15 * len(piece) - (0.4 if taken != initials else 0.0)
+            if gain > gains.get(taken, (-9.0, 0))[0]:
+                gains[taken] = (gain, int(met))
+        if not initials and not sides.words:
+            gains[""] = (max(gains[""][0], -0.1), 0)
+    return [(initials, *value) for initials, value in gains.items()]
+
+
+def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
+    """DNA in DNA甲基转移酶 stands for itself, or for its first letter."""
+    letters = bare_letters(token)
+    met = bool(sides.words) and (letters in sides.english or letters[:4] in sides.english)
+    gains = [("", 0.8 if met else -0.6, int(met))]
+    ours = 0.8 if met else 0.0
+    gains += [(taken, ours + (1.3 if taken == letters else 1.0), int(met)) for taken in {letters, letters[:1]} if taken]
+    return gains
+
+
+def _before(text: str, begin: int, crosses: Crossing) -> float:
+    """What the characters before a beginning say."""
+    if begin == 0:
+        return 1.2
+    before = text[begin - 1]
+    if before in _HARD:
+        return 1.2
+    if before == " ":
+        return 0.9
+    weight = -1.5 if crosses(begin) else 0.0
+    stops = _boundaries()
+    if is_han(before):
+        longest = max(
+            (size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0
+        )
+        return weight + (0.0, 0.6, 1.1, 1.2, 1.2)[longest]
+    if before.isalnum():
+        return weight + (-2.0 if text[begin].isalnum() and not is_han(text[begin]) else 0.2)
+    return weight + (0.9 if before == "-" and text[begin - 2 : begin] == "--" else -0.6)

@@ -1,0 +1,88 @@
+"""Definitions without a bracket: abbreviation lists (`OA, osteoarthritis 骨关节炎；MIA, …`), and 简称, 又称, 即.
+
+`listed` reads the lists that stand under a table or after "Abbreviations", `called` the words that introduce a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhengming.characters import HAN, is_han
+from zhengming.chinese import EXPLAINED, explained, long_form
+from zhengming.longforms import THREE_LETTERS, aligned
+from zhengming.shortforms import Found, Names, is_short_form
+
+#: Where an item of a list may begin: a word before a comma, colon or dash, behind the end of another item.
+_ITEM = r"(?P<short>[A-Za-z0-9α-ω][A-Za-z0-9α-ω/'+.\-]{1,24})(?=,|:|=| - | = )"
+_FIRST_ITEM = re.compile(" ?" + _ITEM)
+#: One set of characters at the beginning lets the search jump from one to the next.
+_NEXT_ITEM = re.compile(r"[;。\n:.](?:(?<!\.) ?|(?<=\.) )" + _ITEM)
+#: What it then stands for: English, Chinese, or both, to the end of the item.
+_ITEM_REST = re.compile(
+    rf"(?:,|:| ?=| -) *(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>[{HAN}][{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*"
+    r"(?=[;。\n]|\.(?:\s|$)|$)"
+)
+
+
+def listed(text: str, names: Names) -> Iterator[Found]:
+    """The list under a table or after "Abbreviations": `OA, osteoarthritis 骨关节炎；MIA, …`.
+
+    One item makes no list: its long form must be known, or another item stand beside it.
+    """
+    items: list[tuple[Found, bool]] = []
+    first = _FIRST_ITEM.match(text)
+    for start in (*([first] if first else []), *_NEXT_ITEM.finditer(text)):
+        short = start["short"]
+        if not is_short_form(short) or not (rest := _ITEM_REST.match(text, start.end())):
+            continue
+        english, chinese = (rest["en"] or "").rstrip(), rest["zh"]
+        sure = (english and names.known(english)) or (chinese and names.known(chinese))
+        if not sure and not (THREE_LETTERS.search(english) and aligned(short, english)):
+            continue
+        span_en = (rest.start("en"), rest.start("en") + len(english)) if english else None
+        span_zh = rest.span("zh") if chinese else None
+        span = (start.start("short"), (span_zh or span_en or (0, 0))[1])
+        items.append((Found(span, start.span("short"), span_en, span_zh, 1.0), bool(sure)))
+    ends = {found.span[1] for found, _ in items}
+    begins = {found.span[0] for found, _ in items}
+    for found, sure in items:
+        beside = any(found.span[0] - gap in ends or found.span[1] + gap in begins for gap in (1, 2, 3))
+        if sure or beside:
+            yield found
+
+
+# --- words that introduce a name -----------------------------------------------------------------------------------
+
+_CALLED = re.compile(
+    rf"(?:[,(] ?)?(?:以下|下文|后文)?(?:均|统一)?(?:简称|缩写|简写|略称|又称|也称|亦称|俗称|又名)(?:为|作|之为)?[:\s]*[\"“]?"
+    rf"(?P<name>[A-Za-z0-9α-ω][A-Za-z0-9α-ω/+-]{{1,12}}|[{HAN}]{{2,8}}?)(?=[\"”,。;、)]|是|的|\s|$)"
+)
+_THAT_IS = re.compile(
+    rf"(?<![A-Za-z0-9])(?P<short>[A-Za-z0-9][A-Za-z0-9-]{{1,10}}) ?即(?:为|指)? ?(?P<zh>[{HAN}A-Za-z0-9-]{{2,20}})(?=[,。;、(])"
+)
+
+
+def called(text: str, names: Names) -> Iterator[Found]:
+    """透明质酸, 又称玻尿酸; 5-HT即5-羟色胺; outside brackets."""
+    for match in _CALLED.finditer(text):
+        if match[0].startswith("("):
+            continue
+        edge = match.start()
+        if text[edge - 1 : edge] == ")":
+            edge = text.rfind("(", 0, edge - 1)
+        if edge < 2 or not is_han(text[edge - 1]):
+            continue
+        name = match["name"]
+        chinese = is_han(name[0])
+        chosen = long_form(text, edge, None if chinese else name, None, names.crosses, names.known)
+        begin = names.start(edge) if chinese else None
+        if begin is None:
+            begin = None if chosen is None else chosen.begin
+        if begin is None or (not chinese and (not is_short_form(name) or (chosen and chosen.letters < 0.3))):
+            continue
+        yield Found((begin, match.end("name")), match.span("name"), None, (begin, edge), 1.0)
+    for match in _THAT_IS.finditer(text):
+        share = explained(match["zh"], match["short"], None)
+        if is_short_form(match["short"]) and (share >= EXPLAINED or names.names(match["short"], match["zh"])):
+            yield Found(match.span(), match.span("short"), None, match.span("zh"), share)
