@@ -128,18 +128,30 @@ class _Bracket(NamedTuple):
 
     def first(self, kind: str) -> tuple[int, int] | None:
         """The first part of a kind."""
-        return next((part.span for part in self.parts if part.kind == kind), None)
+        for part in self.parts:
+            if part.kind == kind:
+                return part.start, part.end
+        return None
 
 
+#: What a bracket of more than one word has in it.
+_MANY = re.compile("[ ,;:\\[\"“”'‘’]|[简缩略又亦也即称]")
 #: What a term may end with before a bracket, besides letters and digits.
 _TERM_END = frozenset("'\"”》」+-].")
 
 
 def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
-    parts = list(_parts(text, start, end))
+    edge = start - 1
+    while edge > 0 and text[edge - 1] == " ":
+        edge -= 1
+    if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in _TERM_END):
+        return None
+    inner = text[start:end]
+    # Most brackets hold one word: nothing has to be taken apart.
+    parts = list(_parts(text, start, end)) if _MANY.search(inner) else [_Part(start, end, kind_of(inner), False)]
     if not parts:
         return None
-    if any(part.kind == "junk" for part in parts):
+    if any([part.kind == "junk" for part in parts]):
         # dimethyl sulphoxide (DMSO, 18 h before) and (TEA; 10 mM): what follows the short form is a remark.
         first = parts[0]
         content = text[first.start : first.end]
@@ -148,14 +160,11 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
         parts = [first._replace(kind="short")]
     elif len(parts) > 4:
         return None
-    edge = start - 1
-    while edge > 0 and text[edge - 1] == " ":
-        edge -= 1
-    if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in _TERM_END):
-        return None
     bracket = _Bracket(edge, end + 1, parts)
+    if text.isascii():
+        return _after_latin(text, bracket, names)
     explained_in_chinese = any(part.kind == "zh" and not part.led for part in parts)
-    if not text.isascii() and (is_han(text[edge - 1]) or (not explained_in_chinese and _is_chinese(text, edge, names))):
+    if is_han(text[edge - 1]) or (not explained_in_chinese and _is_chinese(text, edge, names)):
         if any(part.kind == "short" and not is_short_form(text[part.start : part.end]) for part in parts):
             return None
         return _after_chinese(text, bracket, names)
@@ -321,13 +330,13 @@ def _after_latin(text: str, bracket: _Bracket, names: Names) -> Found | None:
     """English (ABBR), ABBR (English), English (ABBR, 中文), ABBR（中文） and English（中文）."""
     edge, close, parts = bracket
     chinese, english = bracket.first("zh"), bracket.first("en")
-    shorts = [part.span for part in bracket.all("short")]
-    if len(parts) == 1 and parts[0].kind == "en" and is_lower(_cut(text, parts[0].span) or ""):
+    shorts = [part.span for part in parts if part.kind == "short"]
+    if len(parts) == 1 and parts[0].kind == "en" and is_lower(text[parts[0].start : parts[0].end]):
         shorts = [parts[0].span]
-    head = _token_before(text, edge)
-    head_text = text[slice(*head)]
-    if not shorts and (is_short_form(head_text) or is_lower(head_text)):
-        return _expanded(text, bracket, head, english, chinese, names)
+    if not shorts:
+        head = _token_before(text, edge)
+        if is_short_form(text[slice(*head)]) or is_lower(text[slice(*head)]):
+            return _expanded(text, bracket, head, english, chinese, names)
     if shorts:
         short = shorts[0]
         content = text[slice(*short)]
@@ -391,6 +400,8 @@ def _translated(text: str, edge: int, close: int, chinese: tuple[int, int], name
 def _with_chinese_before(text: str, found: Found, names: Names) -> Found:
     """背根神经节 dorsal root ganglion（DRG）: the Chinese term stands before the English one."""
     begin = found.span[0]
+    if text.isascii():
+        return found
     edge = begin - 1 if text[begin - 1 : begin] == " " else begin
     if found.long_en is None or found.long_zh is not None or edge < 2 or not is_han(text[edge - 1]):
         return found

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 #: Chinese ideographs, as the inside of a regular expression's character class.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+#: Finds Chinese in a text.
+HAS_HAN = re.compile(f"[{HAN}]")
 
 
 def is_han(character: str) -> bool:

@@ -1,6 +1,6 @@
 """Names built from parts: a species letter before a cell's short form, a number that stands for a whole name.
 
-`species_prefixed` runs when the index is built, `elided` on what the cover kept.
+`species_prefixed` runs when the index is built, `elided` and `elided_before` on what the cover kept.
 """
 
 from __future__ import annotations
@@ -58,17 +58,37 @@ def _mostly(entry: Entry, meanings: Mapping[str, Sequence[Meaning]]) -> bool:
     return not lines or any(meaning.concept == entry.concept and meaning.prior >= 0.5 for meaning in lines)
 
 
-_GREEK = frozenset("αβγδεκλμω")
-_TAIL = re.compile(r"(?:\d+[α-ω]?|[α-ω])$")
+# --- series that share a part --------------------------------------------------------------------------------------
+
+_ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[ⅰ-ⅿ])"
+#: The shapes of what members end with, each by what stands for it in a later member: 3, 1a, 1α; β; V4; 1A1; III; DR.
+_SHAPES = tuple(
+    (re.compile(shape), re.compile(f"(?:{tail})$"))
+    for shape, tail in (
+        (r"\d{1,2}[α-ω]?", r"\d+[α-ω]?"),
+        (r"[α-ω]", r"[α-ω]"),
+        (_ROMAN, rf"(?<![a-z]){_ROMAN}"),
+        (r"\d{1,2}[a-z]\d{1,2}", r"\d+[a-z]\d+"),
+        (r"[a-z]\d{1,2}", r"[a-z]\d+"),
+        (r"[a-z]{1,2}", r"(?<=-)[a-z]"),
+    )
+)
 _NEXT = re.compile(
-    r"(?P<glue>\s?/\s?|\s?、\s?|\s?(?:和|与|及|或|以及)\s?|,\s?(?:and |or )?| and | or )(?P<hyphen>-?)(?P<part>\d{1,2}[α-ω]?|[α-ω])"
+    r"(?P<glue>\s?/\s?|\s?、\s?|\s?(?:和|与|及|或|以及)\s?|,\s?(?:and |or )?| and | or )(?P<hyphen>-?)"
+    rf"(?P<part>[a-z]?\d{{1,2}}(?:[a-z]\d{{1,2}})?[α-ω]?|[α-ω]|{_ROMAN}(?![a-z])|[a-z]{{1,2}}(?![a-z]))"
+)
+#: After a member without hyphen that no slash joins, a sentence goes on about the series, not with a number of something.
+_GOES_ON = re.compile(
+    r"$|[,.;:)\]。、]|(?: ?(?:型|的|水平|表达|浓度|含量|均|显著|蛋白|基因|共|升高|降低|及其|受体|阳性|等|则|之间|三者|两者|mrna))|"
+    r" (?:levels?|mrna|expression|were|was|are|is|in|and|or|proteins?|concentrations?|genes?|receptors?|production|secretion)\b"
 )
 
 
 def elided(text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...]]) -> Iterator[tuple[int, int, Entry]]:
-    """Members of a series that drop the common stem: the `13` of `MMP-3/13`, the `β` of `IL-1α/β`.
+    """Later members of a series that drop the common stem: the `13` of `MMP-3/13`, the `III` of `collagen type I/III`.
 
-    After a comma or `and` the hyphen must be repeated (`MMP-1, -3 and -13`): `IL-6, 8 patients` is no series.
+    After a comma or `and` the hyphen must be repeated (`MMP-1, -3 and -13`), or the sentence go on as no count does:
+    `IL-6, 8 patients` is no series.
 
     Args:
         text: folded, lower-cased text.
@@ -76,23 +96,123 @@ def elided(text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...
         end: one past its last.
         index: folded spelling to entries.
     """
-    tail = _TAIL.search(text, start, end)
-    if tail is None or tail.start() == start:
-        return
-    stems = [text[start : tail.start()]]
-    if len(tail[0]) > 1 and tail[0][-1] in _GREEK:
-        stems.append(text[start : end - 1])
     position = end
     while match := _NEXT.match(text, position):
         first, last = match.span("part")
-        after = text[last : last + 1]
+        part, after = match["part"], text[last : last + 1]
+        if after and (after in "-%" or (after == "." and text[last + 1 : last + 2].isdigit())):
+            return
+        if after.isalnum() and not is_han(after):
+            return
         sure = match["hyphen"] or "/" in match["glue"] or ("、" in match["glue"] and not is_han(after or ","))
-        if not sure or (after and (after in "%-." or (after.isalnum() and not is_han(after)))):
+        if not (sure or _GOES_ON.match(text, last) or _NEXT.match(text, last)) or _MEASURED.match(text, last):
             return
-        part = match["part"]
-        stem = stems[-1] if part[0] in _GREEK else stems[0]
+        stem = _stem(text, start, end, part)
+        if stem is None:
+            return
         entries = index.get(stem + part, ())
-        if len({entry.concept for entry in entries}) != 1:
-            return
-        yield first - len(match["hyphen"]), last, entries[0]
         position = last
+        if len({entry.concept for entry in entries}) == 1:
+            yield first - len(match["hyphen"]), last, entries[0]
+        elif len(part) > 1 and part.isalpha() and part.isascii():
+            # What is none of ours may stand between two that are (MMP-1, -4 and -13), a word may not.
+            return
+
+
+#: TGF-β1, 2 mmol/L: a number with its unit.
+_MEASURED = re.compile(
+    r" ?(?:[mnμpkf]?(?:mol|g|l|m)(?:/|\b)|[mnμ]m\b|%|×|h\b|d\b|min\b|weeks?\b|days?\b|例|只|周|天|个|次|ng|mg|μg|ml|kg)"
+)
+
+
+def _stem(text: str, start: int, end: int, part: str) -> str | None:
+    """What is before the part of a name in whose place `part` may stand."""
+    for shape, tail in _SHAPES:
+        if shape.fullmatch(part) and (found := tail.search(text, start, end)) and found.start() > start:
+            return text[start : found.start()]
+    return None
+
+
+_BEFORE = re.compile(
+    r"(?P<hyphen>-?)(?P<glue>\s?/\s?|\s?、\s?|\s?(?:以及|和|与|及|或)\s?|,? (?:and|or) |, (?:and |or )?)$"
+)
+#: Heads that are too general to be shared by what is a name itself: 滑膜与软骨细胞, muscle and stem cells.
+_GENERAL = frozenset(("细胞", "组织", "cell", "cells", "tissue", "tissues", "蛋白", "因子", "protein", "factor", "treatment", "治疗",
+                      "通路", "信号通路", "信号", "途径", "pathway", "pathways", "signaling", "signalling", "signaling pathway"))  # fmt: skip
+#: The longest member whose head stands only behind a later one, in characters, and the shortest head.
+_LONGEST_MEMBER, _SHORTEST_HEAD = 24, 2
+
+
+def elided_before(
+    text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...]]
+) -> Iterator[tuple[int, int, Entry]]:
+    """Earlier members of a series that share the head of the last: 骨髓 and 脂肪 of `骨髓、脂肪和脐带来源的间充质干细胞`.
+
+    Args:
+        text: folded, lower-cased text.
+        start: first character of the member that has the head.
+        end: one past its last.
+        index: folded spelling to entries.
+
+    Yields:
+        The members from right to left: first character, one past the last, what is meant.
+    """
+    if start < 3 or text[start - 1] not in _GLUE_ENDS:
+        return
+    name = text[start:end]
+    position = start
+    while glue := _BEFORE.search(text, max(0, position - 6), position):
+        edge = glue.start("glue")
+        found = _member(text, edge, name, bool(glue["hyphen"]), index)
+        if found is None:
+            return
+        yield found
+        position = found[0]
+
+
+_GLUE_ENDS = frozenset(" /、和与及或,")
+
+
+def _member(
+    text: str, edge: int, name: str, hyphen: bool, index: Mapping[str, tuple[Entry, ...]]
+) -> tuple[int, int, Entry] | None:
+    """The longest stretch before an edge that makes a name together with an end of `name`."""
+    stop = edge - hyphen
+    for begin in _beginnings(text, stop):
+        member = text[begin:stop]
+        alone = {entry.concept.category for entry in index.get(member, ())}
+        for head in _heads(name, hyphen):
+            whole = member + head
+            if whole == name or (alone and head.strip(" -") in _GENERAL):
+                continue
+            entries = index.get(whole, ())
+            # 痛风和类风湿关节炎: what is by itself the same kind of thing needs no head.
+            if (
+                len({entry.concept for entry in entries}) == 1
+                and entries[0].tagged
+                and entries[0].concept.category not in alone
+            ):
+                return begin, edge, entries[0]
+    return None
+
+
+def _beginnings(text: str, stop: int) -> Iterator[int]:
+    """Where a member may begin that ends at `stop`, the longest first: at a word, or at any Chinese character."""
+    low = max(0, stop - _LONGEST_MEMBER)
+    places = []
+    for place in range(stop - 1, low - 1, -1):
+        character = text[place]
+        if character in ",;:。、()[]\n/":
+            break
+        if is_han(character) or place == 0 or not text[place - 1].isalnum() or is_han(text[place - 1]):
+            if character != " " and character != "-":
+                places.append(place)
+    return reversed(places)
+
+
+def _heads(name: str, hyphen: bool) -> Iterator[str]:
+    """The ends of a name that members may share, the longest first."""
+    for place in range(1, len(name) - _SHORTEST_HEAD + 1):
+        before, character = name[place - 1], name[place]
+        if is_han(character) or character in " -" or (hyphen and before.isalpha()) or is_han(before):
+            yield name[place:]

@@ -146,9 +146,13 @@ def _is_cell(tools: Tools, ids: frozenset[str]) -> bool:
     return any(tools.lexicon.concepts[id_].category == "cell" for id_ in ids if id_ in tools.lexicon.concepts)
 
 
-_NUMBER_GLUE = frozenset("- 0123456789r受")
+_NUMBER_GLUE = frozenset("- 0123456789r受化/")
 _BEHIND_SPACE = frozenset("0123456789r受")
 _RECEPTOR = re.compile(r"[ -]?(?:receptors?\b|受体)")
+#: IL-12/23 inhibitors: a class of drugs, as TNF inhibitors are.
+_SERIES_OF_DRUGS = re.compile(
+    r"(?:/[a-z]*-?\d{1,2}[α-ω]?)+ ?(?:抑制剂|拮抗剂|单抗|inhibitors?\b|antagonists?\b|blockers?\b)"
+)
 _MEMBER = re.compile(
     r"-(?:\d|[α-ω]|alpha|beta|gamma)|(?P<apart> ?\d{1,2}(?![\d%:×]|[.,]\d)(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))"
 )
@@ -156,8 +160,13 @@ _MEMBER = re.compile(
 
 def _numbered(text: str, hit: Hit, families: Container[str]) -> bool:
     """Whether what follows makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, TNF receptor."""
-    if hit.entries[0].concept.category == "gene_protein" and _RECEPTOR.match(text, hit.end):
+    if hit.entries[0].concept.category == "gene_protein" and (
+        _RECEPTOR.match(text, hit.end) or _SERIES_OF_DRUGS.match(text, hit.end)
+    ):
         return True
+    if text[hit.end] == "化":
+        # PEG化: modified with it.
+        return not is_han(text[hit.end - 1])
     member = _MEMBER.match(text, hit.end)
     if member is None or text[hit.end - 1].isdigit():
         return False
@@ -281,6 +290,7 @@ def _by_length(hit: Hit) -> tuple[int, int]:
     return hit.start - hit.end, hit.start
 
 
+_PERSONS = frozenset("人者")
 #: What the name of a cell ends with; its shorter name may be refused inside it (干细胞 in 神经干细胞).
 _CELL_HEADS = ("细胞", "cell", "cells")
 
@@ -348,7 +358,7 @@ class _Edges:
         return found
 
     def _hold(self, start: int, end: int) -> bool:
-        disputes = []
+        disputes, compounds = [], []
         for span in (*self._crossing(start), *self._crossing(end)):
             if span[0] <= start and end <= span[1]:
                 # A longer name is no objection, nor a compound of whole words (中枢|神经系统).
@@ -356,8 +366,11 @@ class _Edges:
                     continue
                 if end - start > 1 and self._compound(span, start, end):
                     self.work.partial.add((start, end))
+                    compounds.append(span)
                     continue
             disputes.append(span)
+        # Of 糖尿病|人 the other reading, 糖尿|病人, is the same word.
+        disputes = [span for span in disputes if not any(c[0] <= span[0] and span[1] <= c[1] for c in compounds)]
         disputes = [span for span in disputes if not self._shares_name(start, end, span)]
         if not disputes:
             return True
@@ -405,7 +418,8 @@ class _Edges:
 
     def _compound(self, span: tuple[int, int], start: int, end: int) -> bool:
         parts = self.text[span[0] : start], self.text[end : span[1]]
-        return all(not part or (len(part) > 1 and self.words.counts[part]) for part in parts)
+        # A patient's word may be one of the dictionary's: 糖尿病|人.
+        return all(not part or part in _PERSONS or (len(part) > 1 and self.words.counts[part]) for part in parts)
 
     def _window_edge(self, position: int, step: int, anchor: int) -> int:
         """The nearest position at or beyond this one that no word crosses, within reach."""

@@ -33,7 +33,7 @@ from zhengming.lexicon import (
     WORD_COLUMNS,
     Lexicon,
 )
-from zhengming.segment import jieba_dictionary, relevant_words
+from zhengming.segment import dictionary, relevant_words
 from zhengming.tagger import Tagger
 
 
@@ -352,7 +352,7 @@ def derived(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
     advice = "run: zhengming lexicon lint --fix"
     path = lexicon.folder / "derived" / "words.tsv"
     listed = {word: int(count) for _, (word, count) in tables.rows(path, WORD_COLUMNS)} if path.is_file() else {}
-    if listed != relevant_words(jieba_dictionary(), lexicon.index):
+    if listed != relevant_words(dictionary(), lexicon.index):
         yield Problem("derived/words.tsv", 1, "derived.words", str(len(listed)), advice)
 
 
@@ -363,7 +363,7 @@ _ON_PURPOSE = "on purpose"
 
 def common_words(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
     """A Chinese name that is a common word has its meanings in senses.tsv or a flag, or a note that says "on purpose"."""
-    counts = jieba_dictionary()
+    counts = dictionary()
     for record, column, text in _names_at_large(lexicon, records):
         if counts.get(text, 0) >= _COMMON:
             yield record.problem(
@@ -429,7 +429,7 @@ def fix(folder: Path) -> list[Path]:
             lines.sort(key=lambda fields, c=columns, k=kind: _ORDER[k](dict(zip(c, fields, strict=True))))  # type: ignore[misc]
             changed += _write(path, columns, lines)
     if (folder / "derived").is_dir():
-        words = relevant_words(jieba_dictionary(), Lexicon.load(folder).index)
+        words = relevant_words(dictionary(), Lexicon.load(folder).index)
         changed += _write(folder / "derived" / "words.tsv", WORD_COLUMNS, [[w, str(n)] for w, n in words.items()])
         table = sorted(opencc_characters().items())
         changed += _write(folder / "derived" / "characters.tsv", CHARACTER_COLUMNS, [list(pair) for pair in table])

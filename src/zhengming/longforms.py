@@ -24,7 +24,8 @@ _GREEK_LETTERS = str.maketrans("αβγδεκμω", "abgdekmo")
 
 
 def _letters(text: str) -> str:
-    return text.lower().translate(_GREEK_LETTERS)
+    lower = text.lower()
+    return lower if lower.isascii() else lower.translate(_GREEK_LETTERS)
 
 
 @lru_cache(maxsize=8192)
@@ -60,6 +61,7 @@ def aligned(short: str, long: str) -> bool:
 
 #: What ends a sentence or a clause that no long form reaches over.
 _LAST_STOP = re.compile(f".*(?:[.;!?:] |[\n()[\\]{HAN}。、]) ?", re.DOTALL)
+_LAST_LATIN_STOP = re.compile(".*(?:[.;!?:] |[\n()[\\]]) ?", re.DOTALL)
 #: Brackets inside a word are part of it: NH(2)-terminal, benzo[a]pyrene, 4'-(9-acridinylamino)-.
 _GLUED = re.compile(r"(?<=[\w-])[(\[]([\w',+-]{1,24})[)\]](?=[\w-]| ?$| \d)")
 
@@ -77,7 +79,7 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
     segment = text[window:edge]
     if "(" in segment or "[" in segment:
         segment = _GLUED.sub(r"-\1-", segment)
-    stop = _LAST_STOP.match(segment)
+    stop = (_LAST_LATIN_STOP if segment.isascii() else _LAST_STOP).match(segment)
     first = stop.end() if stop else 0
     place = _by_initials(bare, segment, first)
     if place is None or not THREE_LETTERS.search(segment, place):

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 
 from zhengming import compose
+from zhengming.characters import is_han
+from zhengming.lexicon import Entry
 from zhengming.match import best_cover
 from zhengming.work import SCORES, Candidate, Tools, Work
 
@@ -61,26 +63,46 @@ def _apart(candidates: list[Candidate]) -> bool:
 
 
 def add_elided(tools: Tools, work: Work) -> None:
-    """The later members of a series with a common stem (`MMP-3/13`), each on its own characters."""
-    if not work.candidates:
+    """The members of a series that share a part with another one (`MMP-3/13`, 骨髓和脂肪间充质干细胞), each on its own
+    characters."""
+    candidates = work.candidates
+    if not candidates:
         return
     text, index = work.folded.text, tools.lexicon.index
-    added = []
-    places = Places(work.candidates)
-    for candidate in work.candidates:
-        last = text[candidate.end - 1]
-        if not (last.isdigit() or "α" <= last <= "ω") or text[candidate.end : candidate.end + 1] not in _GLUE:
+    places: Places | None = None
+    added: list[Candidate] = []
+    gone: set[int] = set()
+    for candidate in candidates:
+        start, end = candidate.start, candidate.end
+        follows = text[end : end + 1] in _GLUE and not is_han(text[end - 1])
+        precedes = start > 2 and text[start - 1] in _GLUE
+        if not (follows or precedes):
             continue
-        for start, end, entry in compose.elided(text, candidate.start, candidate.end, index):
-            if places.at(start) or places.at(end - 1):
-                break
-            work.note(start, end, "compose.elided", True, entry.name.text)
-            added.append(Candidate(start, end, entry.concept, entry.name, SCORES["composition"], "composition", False))
+        places = places or Places(candidates)
+        if follows:
+            for first, last, entry in compose.elided(text, start, end, index):
+                if places.at(first) or places.at(last - 1):
+                    break
+                added.append(_composed(work, first, last, entry, "compose.elided"))
+        if precedes:
+            for first, last, entry in compose.elided_before(text, start, end, index):
+                inside = [c for c in candidates if c.start < last and first < c.end]
+                # What is a name itself (骨髓) gives way only where all of it is the member.
+                if any(c.start < first or last < c.end for c in inside):
+                    break
+                gone.update(map(id, inside))
+                added.append(_composed(work, first, last, entry, "compose.elided_before"))
     if added:
-        work.candidates = sorted([*work.candidates, *added], key=lambda c: (c.start, -c.end))
+        kept = [c for c in candidates if id(c) not in gone]
+        work.candidates = sorted([*kept, *added], key=lambda c: (c.start, -c.end))
 
 
-_GLUE = frozenset(" /、,和与及或以")
+def _composed(work: Work, start: int, end: int, entry: Entry, code: str) -> Candidate:
+    work.note(start, end, code, True, entry.name.text)
+    return Candidate(start, end, entry.concept, entry.name, SCORES["composition"], "composition", False)
+
+
+_GLUE = frozenset(" /、,和与及或以-")
 _TOKEN_LEFT = re.compile(r"([A-Za-z0-9α-ω]+)-$")
 _TOKEN_RIGHT = re.compile(r"-([A-Za-z0-9α-ω]+)")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from zhengming.characters import is_han
 from zhengming.errors import LexiconError
 from zhengming.sections import Memo
+from zhengming.tables import packaged_lexicon, rows
 
 #: Words longer than this never matter at an edge: the longest that cross one have five characters.
 _REACH = 5
@@ -112,16 +113,32 @@ class Words:
         if end - start > 1:
             if not count:
                 return None
+            if start and self._leans_back(text, start, word):
+                return 2.0
             return 0.95 if count >= 100 else 1.0 if count >= 20 else 1.15 if count > 5 else 1.4
         if not is_han(word):
             return 0.2
         if word in self.bound:
             # 骨关节炎|性: the suffix 性 leans on a whole word before it.
-            leans = word == "性" and start - previous >= 3
+            leans = word == "性" and (
+                start - previous >= 3 or (start == previous and is_han(text[start - 1 : start] or " "))
+            )
             return 0.5 if leans else self.bound[word]
         if count >= 100_000:
             return 1.0
         return 1.5 if count >= 1_000 else 1.7
+
+    def _leans_back(self, text: str, start: int, word: str) -> bool:
+        """Whether the first character of a word belongs to what is before it: 5个|人, not 5|个人; 疏松性|骨折, not 疏松|性骨折."""
+        before = text[start - 1]
+        if word[0] in _CLASSIFIERS:
+            return before.isdigit() or before in _NUMERALS
+        return word[0] == "性" and len(word) > 2 and is_han(before)
+
+
+#: Words that count things, and what stands before them.
+_CLASSIFIERS = frozenset("个例名只种株条枚")
+_NUMERALS = frozenset("一二三四五六七八九十百千两几数多每各")
 
 
 def _name_cost(length: int) -> float:
@@ -167,8 +184,15 @@ def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[
     return {word: dictionary[word] for word in sorted(kept)}
 
 
-def jieba_dictionary() -> dict[str, int]:
-    """Jieba's word list with frequencies, read from its file: importing jieba sets up logging and a shared cache."""
+#: Words of the field that jieba does not have count as often as this.
+_OF_THE_FIELD = 60
+
+
+def dictionary() -> dict[str, int]:
+    """Jieba's word list with frequencies, and the words of the field (`lexicon/language/morphemes.tsv`) that it lacks.
+
+    Jieba's is read from its file: importing jieba sets up logging and a shared cache.
+    """
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise LexiconError("dependency.missing", package="jieba")
@@ -177,4 +201,7 @@ def jieba_dictionary() -> dict[str, int]:
         for line in lines:
             word, count, _tag = line.split(" ")
             words[word] = int(count)
+    for _, (word, _english, _note) in rows(packaged_lexicon() / "language" / "morphemes.tsv", ("zh", "en", "note")):
+        if len(word) > 1 and all(map(is_han, word)):
+            words.setdefault(word, _OF_THE_FIELD)
     return words

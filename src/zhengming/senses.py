@@ -224,7 +224,8 @@ class Science:
             for number, inside in numbers.items():
                 (near if inside else far)[self._vocabulary.fields[number]] += 1
             known = self._known[sentence] = {
-                field: FIELD_IN_SENTENCE * min(near[field], _MOST_WORDS) + FIELD_IN_DOCUMENT * min(far[field], _MOST_WORDS)
+                field: FIELD_IN_SENTENCE * min(near[field], _MOST_WORDS)
+                + FIELD_IN_DOCUMENT * min(far[field], _MOST_WORDS)
                 for field in {*near, *far}
             }
         return known

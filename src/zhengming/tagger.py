@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengming import cache, strings
+from zhengming.characters import HAS_HAN
 from zhengming.errors import UsageError
 from zhengming.folding import Folded, fold
 from zhengming.hits import check_edges, drop_refused, find_names
@@ -164,7 +165,9 @@ class Tagger:
 
     def define(self, text: str) -> list[Definition]:
         """The short forms and bilingual pairs that a text itself defines, in order of their start."""
-        work = self._run(STAGES[: STAGES.index(read_definitions) + 1], text)
+        # Names tell where a Chinese long form begins; English ones are found by their letters alone.
+        before = STAGES[: STAGES.index(read_definitions)] if not text.isascii() and HAS_HAN.search(text) else ()
+        work = self._run((*before, read_definitions), text)
         return [self._definition(work.folded, found, concept) for found, concept in work.definitions]
 
     def explain(self, text: str) -> list[Explanation]:

@@ -106,9 +106,14 @@ def coordination(tagger: zhengming.Tagger, item: Item, text: str) -> Result:
 
 
 def segmentation(tagger: zhengming.Tagger, item: Item, text: str) -> Result:
-    """A name is found in its place; a trap is not."""
+    """A name is found in its place, or in a longer name of its concept; a trap is not."""
     mark = item["marks"][0]
-    there = any((a.start, a.end) == (mark["start"], mark["end"]) for a in tagger.annotate(text))
+    place = mark["start"], mark["end"]
+    found = [a for a in tagger.annotate(text) if a.start <= place[0] and place[1] <= a.end]
+    there = any((a.start, a.end) == place for a in found)
+    if mark["label"] == "name":
+        # 水凝胶材料 is a name of 水凝胶, too.
+        there |= any(name.text == mark["text"] for a in found for name in a.concept.names)
     right = there == (mark["label"] == "name")
     return right, 1, 1, [] if right else [f"{mark['text']} is a {mark['label']}\t{text[:200]!r}"]
 
