@@ -74,8 +74,10 @@ def add_elided(tools: Tools, work: Work) -> None:
     gone: set[int] = set()
     for candidate in candidates:
         start, end = candidate.start, candidate.end
-        follows = text[end : end + 1] in _GLUE and not is_han(text[end - 1])
-        precedes = start > 2 and text[start - 1] in _GLUE
+        # Most names stand between spaces, and few of the spaces belong to an "and".
+        after, before = text[end : end + 1], text[start - 1 : start]
+        follows = after in _GLUE and not is_han(text[end - 1]) and (after != " " or text.startswith(_AND, end))
+        precedes = before in _GLUE and (before != " " or text[start - 2] in "drn,/、和与及或") and start > 2
         if not (follows or precedes):
             continue
         places = places or Places(candidates)
@@ -102,7 +104,8 @@ def _composed(work: Work, start: int, end: int, entry: Entry, code: str) -> Cand
     return Candidate(start, end, entry.concept, entry.name, SCORES["composition"], "composition", False)
 
 
-_GLUE = frozenset(" /、,和与及或以-")
+_GLUE = frozenset("/、,和与及或以 ")
+_AND = (" and ", " or ", " /", " 、", " 和", " 与", " 及", " 或")
 _TOKEN_LEFT = re.compile(r"([A-Za-z0-9α-ω]+)-$")
 _TOKEN_RIGHT = re.compile(r"-([A-Za-z0-9α-ω]+)")
 

@@ -22,12 +22,16 @@ from zhengming.lexicon import Meaning
 from zhengming.sections import Memo
 from zhengming.tables import packaged_lexicon, rows
 
-#: What a cue adds to the log odds: in the sentence, elsewhere in the document, and each other concept of ours.
-IN_SENTENCE, IN_DOCUMENT, COMPANY = 2.0, 0.8, 0.25
+#: What a cue adds to the log odds: in the sentence, elsewhere in the document, and each other concept of ours. Set, as
+#: the next one, on the ambiguous names of `corpora/context` with cues that were older than that set.
+IN_SENTENCE, IN_DOCUMENT, COMPANY = 5.0, 2.5, 0.4
+#: A meaning that nobody listed is so many times likelier than the listed priors leave over: without a word that speaks
+#: for a meaning only the names that are nearly always ours are taken.
+_UNLISTED = 16
 #: At most so many distinct cues of a kind, and so many other concepts, count.
 _CAP, _MOST_COMPANY = 3, 4
 #: What a word of a meaning's field adds: in the sentence, and elsewhere; at most so many of each count.
-FIELD_IN_SENTENCE, FIELD_IN_DOCUMENT, _MOST_WORDS = 0.8, 0.25, 4
+FIELD_IN_SENTENCE, FIELD_IN_DOCUMENT, _MOST_WORDS = 0.6, 0.25, 4
 #: A meaning is taken only from this probability on, and from this one on a name is taken to mean nothing of ours.
 THRESHOLD = NOT_OURS = 0.6
 #: Where the names, cues and concepts are so sure, the vocabulary of the sciences is not asked.
@@ -65,7 +69,7 @@ class _Ambiguous:
         #: For each cue the meanings that it speaks for.
         self.spoken_for = [tuple(found) for found in cues.values()]
         #: What is left for a meaning that nobody listed.
-        self.rest = max(0.02, 1 - sum(meaning.prior for meaning in lines))
+        self.rest = _UNLISTED * max(0.02, 1 - sum(meaning.prior for meaning in lines))
         # Most mentions of a name have one of a few kinds of evidence.
         self.ranking: Memo[_Evidence, Ranking] = Memo(self._ranking, 4096)
 
@@ -168,8 +172,14 @@ class Context:
         for meaning, probability in ranking:
             fields = known.fields[known.lines.index(meaning)]
             weights.append(probability * math.exp(max((says.get(field, 0.0) for field in fields), default=0.0)))
-        foreign = max((weight for field, weight in says.items() if field != _OURS), default=0.0)
-        rest = (1 - sum(probability for _, probability in ranking)) * math.exp(foreign)
+        foreign, ours = (
+            max((weight for field, weight in says.items() if field != _OURS), default=0.0),
+            says.get(_OURS, 0.0),
+        )
+        # The other meanings that medicine has for a name are listed better than those of all other sciences.
+        rest = (1 - sum(probability for _, probability in ranking)) * math.exp(
+            foreign if foreign >= ours else foreign - ours
+        )
         return _ranked([meaning for meaning, _ in ranking], weights, rest)
 
 
