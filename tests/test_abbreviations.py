@@ -57,7 +57,7 @@ def defined(text: str) -> list[Parts]:
          ("MSCs", "mesenchymal stem cells", None)),
         ("in OA (osteoarthritis) of", "OA (osteoarthritis)", ("OA", "osteoarthritis", None)),
         ("did not change (NS, not significant)", "NS, not significant", ("NS", "not significant", None)),
-        ("治疗膝骨关节炎(OA)", "膝骨关节炎(OA)", ("OA", None, "膝骨关节炎")),
+        ("治疗膝骨关节炎(KOA)", "膝骨关节炎(KOA)", ("KOA", None, "膝骨关节炎")),
         ("通过间充质干细胞(简称MSC)", "间充质干细胞(简称MSC)", ("MSC", None, "间充质干细胞")),
         ("在髓核(nucleus pulposus,NP)中", "髓核(nucleus pulposus,NP)", ("NP", "nucleus pulposus", "髓核")),
         ("用MSC (间充质干细胞)治疗", "MSC (间充质干细胞)", ("MSC", None, "间充质干细胞")),

@@ -163,6 +163,11 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     bracket = _Bracket(edge, end + 1, parts)
     if text.isascii():
         return _after_latin(text, bracket, names)
+    head = _token_before(text, edge)
+    if any(part.kind == "en" and aligned(text[slice(*head)], text[part.start : part.end]) for part in parts):
+        # 分析TCGA(The Cancer Genome Atlas): the short form stands before the bracket.
+        if is_short_form(text[slice(*head)]):
+            return _after_latin(text, bracket, names)
     explained_in_chinese = any(part.kind == "zh" and not part.led for part in parts)
     if is_han(text[edge - 1]) or (not explained_in_chinese and _is_chinese(text, edge, names)):
         if any(part.kind == "short" and not is_short_form(text[part.start : part.end]) for part in parts):
@@ -241,8 +246,12 @@ def _after_chinese(text: str, bracket: _Bracket, names: Names) -> Found | None:
         if len(parts) == 1 and parts[0].led:
             return _short_chinese(text, edge, close, parts[0].span, names)
         return None
+    if text[edge - 1] == "组":
+        # 空白对照组(BC): the letters name a group.
+        return None
+    bracket = _with_plain_short(text, bracket)
     english, short = bracket.first("en"), bracket.first("short")
-    shorts = bracket.all("short")
+    shorts, parts = bracket.all("short"), bracket.parts
     if len(shorts) > 1 or len(bracket.all("en")) > 1:
         # 肿瘤坏死因子 (TNF-α, IL-6): a list of things; English, ABBR: the second is the short form.
         if english is None and len(parts) == 2 and aligned(_cut(text, shorts[1].span), _cut(text, shorts[0].span)):
@@ -258,7 +267,7 @@ def _after_chinese(text: str, bracket: _Bracket, names: Names) -> Found | None:
     short_text, english_text = _cut(text, short), _cut(text, english)
     if english and short and not aligned(short_text or "", english_text or ""):
         english_text = None
-    chosen = long_form(text, edge, short_text, english_text, names.crosses, names.known)
+    chosen = long_form(text, edge, short_text, english_text, names)
     if chosen is None:
         return None
     if low is not None:
@@ -266,6 +275,22 @@ def _after_chinese(text: str, bracket: _Bracket, names: Names) -> Found | None:
     if not _is_meant(text, edge, chosen, short_text, english_text, low is not None, names):
         return None
     return Found((low - 1 if low else chosen.begin, close), short, english, (chosen.begin, edge), chosen.letters)
+
+
+def _with_plain_short(text: str, bracket: _Bracket) -> _Bracket:
+    """microphthalmia transcription factor，Mitf: a word that only beside its long form is seen to be a short form."""
+    kinds = [part.kind for part in bracket.parts]
+    if kinds != ["en", "en"]:
+        return bracket
+    first, second = bracket.parts
+    word = text[second.start : second.end]
+    if len(word) > _PLAIN or not word.isalnum() or not aligned(word, text[first.start : first.end]):
+        return bracket
+    return bracket._replace(parts=[first, second._replace(kind="short")])
+
+
+#: The longest short form that looks like a word.
+_PLAIN = 6
 
 
 def _cut(text: str, span: tuple[int, int] | None) -> str | None:
@@ -306,16 +331,12 @@ def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], nam
     """干细胞与再生医学研究专项（以下简称干细胞专项）: its characters stand in the long form in their order."""
     content = text[slice(*short)]
     begin = names.start(edge)
-    low = begin
-    if begin is None or not _holds_in_order(content, text[begin:edge]):
-        chosen = long_form(text, edge, None, None, names.crosses, names.known)
-        low = None if chosen is None else chosen.begin
-        while low is not None and low > 0 and not _holds_in_order(content, text[low:edge]):
-            low -= 1
-            if text[low] in "。,;\n" or edge - low > 40:
-                low = begin if begin is not None else None
-                break
-    return None if low is None else Found((low, close), short, None, (low, edge), 1.0)
+    if begin is None or edge - begin <= len(content) or not _holds_in_order(content, text[begin:edge]):
+        chosen = long_form(text, edge, None, None, names)
+        begin = None if chosen is None else chosen.begin
+        while begin is not None and (edge - begin <= len(content) or not _holds_in_order(content, text[begin:edge])):
+            begin = begin - 1 if begin and edge - begin < 40 and text[begin - 1] not in "。,;\n()" else None
+    return None if begin is None else Found((begin, close), short, None, (begin, edge), 1.0)
 
 
 def _holds_in_order(short: str, long: str) -> bool:
@@ -335,7 +356,7 @@ def _after_latin(text: str, bracket: _Bracket, names: Names) -> Found | None:
         shorts = [parts[0].span]
     if not shorts:
         head = _token_before(text, edge)
-        if is_short_form(text[slice(*head)]) or is_lower(text[slice(*head)]):
+        if is_short_form(text[slice(*head)]) or (english and is_lower(text[slice(*head)])):
             return _expanded(text, bracket, head, english, chinese, names)
     if shorts:
         short = shorts[0]
@@ -372,6 +393,9 @@ def _expanded(
         return Found((head[0], bracket.close), head, english, chinese, 1.0)
     if long_zh is None:
         return None
+    if "的" in long_zh:
+        # FGFR3(编码…的基因): what it does, not what it is called.
+        return None
     share = explained(long_zh, short, None)
     if share >= EXPLAINED or names.known(long_zh):
         return Found((head[0], bracket.close), head, None, chinese, share)
@@ -405,7 +429,7 @@ def _with_chinese_before(text: str, found: Found, names: Names) -> Found:
     edge = begin - 1 if text[begin - 1 : begin] == " " else begin
     if found.long_en is None or found.long_zh is not None or edge < 2 or not is_han(text[edge - 1]):
         return found
-    chosen = long_form(text, edge, None, text[slice(*found.long_en)], names.crosses, names.known)
+    chosen = long_form(text, edge, None, text[slice(*found.long_en)], names)
     if chosen is None or chosen.letters < EXPLAINED:
         return found
     return found._replace(span=(chosen.begin, found.span[1]), long_zh=(chosen.begin, edge), letters=chosen.letters)

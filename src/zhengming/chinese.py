@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from zhengming.characters import is_han
+from zhengming.characters import HAS_HAN, is_han
 from zhengming.longforms import bare_letters
+from zhengming.shortforms import Names
 from zhengming.tables import packaged_lexicon, rows
 
 #: From this share of its letters on a short form is taken to abbreviate a Chinese term.
@@ -31,8 +32,6 @@ _SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a", "o
 
 #: Translations of a morpheme: the words, and their initials ("" for an ending such as -ase).
 Translation = tuple[tuple[str, ...], str]
-Crossing = Callable[[int], bool]
-Known = Callable[[str], bool]
 
 
 class LongForm(NamedTuple):
@@ -68,9 +67,7 @@ def _boundaries() -> frozenset[str]:
     return frozenset(text for _, (text,) in rows(packaged_lexicon() / "language" / "boundaries.tsv", ("text",)))
 
 
-def long_form(
-    text: str, edge: int, short: str | None, english: str | None, crosses: Crossing, known: Known
-) -> LongForm | None:
+def long_form(text: str, edge: int, short: str | None, english: str | None, names: Names) -> LongForm | None:
     """Where the Chinese long form that ends at `edge` begins.
 
     Args:
@@ -78,8 +75,7 @@ def long_form(
         edge: one past the last character of the long form.
         short: the short form that it is for, if there is one.
         english: the English long form beside it, if there is one.
-        crosses: whether a word of the dictionary reaches over a position.
-        known: whether a string is a listed name or a known meaning of a short form.
+        names: what the lexicon knows about the text.
 
     Returns:
         The best beginning, or None where nothing Chinese stands before the edge.
@@ -87,13 +83,15 @@ def long_form(
     sides = _Sides(short, english)
     best: LongForm | None = None
     best_weight = -math.inf
-    for begin, weight, matched in _paths(text, edge, sides):
+    for begin, weight, matched, explains in _paths(text, edge, sides):
         size = edge - begin
-        if size < 2 or not any(map(is_han, text[begin:edge])):
+        term = text[begin:edge]
+        if size < 2 or not HAS_HAN.search(term):
             continue
-        weight += _before(text, begin, crosses) + sides.size(size)
-        if known(text[begin:edge]):
-            weight += 1.5
+        weight += _before(text, begin, names) + sides.size(size) + (0.9 if explains else -0.9)
+        if names.known(term):
+            # A name of the very concept that has this short form leaves nothing to weigh.
+            weight += 6.0 if short and not short[0].islower() and names.names(short, term) else 2.0
         if weight > best_weight:
             best_weight = weight
             best = LongForm(begin, matched, weight)
@@ -103,7 +101,14 @@ def long_form(
 def explained(chinese: str, short: str | None, english: str | None) -> float:
     """The share of a short form's letters, or of the English words, that a whole Chinese term explains."""
     paths = _paths(chinese, len(chinese), _Sides(short, english))
-    return max((matched for begin, _weight, matched in paths if begin == 0), default=0.0)
+    return max((path[2] for path in paths if path[0] == 0), default=0.0)
+
+
+#: What a letter without a morpheme weighs, at its place and at the beginning.
+_SKIPPED, _LEFT = -1.4, -1.3
+_NOTHING = (-math.inf, 0, False)
+#: What a morpheme weighs that explains nothing.
+_UNEXPLAINED = -0.8
 
 
 class _Sides:
@@ -137,38 +142,50 @@ class _Sides:
         return False
 
 
-def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float]]:
-    """For each beginning the best way to read what is behind it: (begin, weight, share of the letters explained)."""
+def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float, bool]]:
+    """For each beginning the best way to read what is behind it.
+
+    Returns:
+        list: (begin, weight, share of the letters explained, whether its first morpheme explains any).
+    """
     table, stops = _morphemes(), _boundaries()
     letters = sides.letters
     total = len(letters)
     lowest = max(0, edge - _LONGEST)
-    # For each position and number of letters still unexplained: weight, and how many English words were met.
-    states: list[dict[int, tuple[float, int]]] = [{} for _ in range(edge - lowest + 1)]
-    states[0][total] = (0.0, 0)
+    # For each position and number of letters still unexplained: weight, how many English words were met, and whether
+    # the morpheme read last explained something.
+    states: list[dict[int, tuple[float, int, bool]]] = [{} for _ in range(edge - lowest + 1)]
+    states[0][total] = (0.0, 0, False)
     found = []
     for offset in range(edge - lowest + 1):
         here = states[offset]
         if not here:
             continue
+        for rest, (weight, met, explains) in sorted(here.items(), reverse=True):
+            # A letter that no morpheme stands for: the D of 聚偏氟乙烯 (PVDF).
+            if rest > 1 and here.get(rest - 1, _NOTHING)[0] < weight + _SKIPPED:
+                here[rest - 1] = (weight + _SKIPPED, met, explains)
         end = edge - offset
         if offset:
-            rest, (weight, met) = max(here.items(), key=lambda item: item[1][0] - 1.3 * item[0])
+            rest, (weight, met, explains) = max(here.items(), key=lambda item: item[1][0] - 1.3 * item[0])
             if total:
                 share = (total - rest) / total
-                found.append((end, weight - (1.3 if not sides.words else 0.5) * rest, share))
+                found.append((end, weight + (_LEFT if not sides.words else -0.5) * rest, share, explains))
             else:
-                found.append((end, weight, min(1.0, met / max(1, len(sides.words)))))
+                found.append((end, weight, min(1.0, met / max(1, len(sides.words))), explains))
         if end == lowest:
             break
         for piece, gains in _pieces(text, end, lowest, table, stops, sides):
             then = states[offset + len(piece)]
-            for rest, (weight, met) in here.items():
+            for rest, (weight, met, _) in here.items():
                 for initials, gain, hit in gains:
                     size = len(initials)
                     if size and not letters.endswith(initials, 0, rest):
                         continue
-                    value = (weight + gain, met + hit)
+                    if hit and total and not rest:
+                        # All letters are explained: a word that the English has once more says nothing.
+                        gain, hit = _UNEXPLAINED, 0
+                    value = (weight + gain, met + hit, bool(size or hit))
                     left = rest - size
                     if left not in then or then[left] < value:
                         then[left] = value
@@ -202,12 +219,12 @@ def _pieces(
         translations = table.get(piece)
         if translations is None:
             if size == 1:
-                cost = -1.6 if piece in stops else -0.45
+                cost = -2.2 if piece in stops else -0.6
                 if piece in "和与及" and sides.joins:
                     cost = -0.2
                 pieces.append((piece, [("", cost, 0)]))
             elif piece in stops:
-                pieces.append((piece, [("", -1.5, 0)]))
+                pieces.append((piece, [("", -2.5, 0)]))
             continue
         pieces.append((piece, _gains(piece, translations, sides, piece in stops)))
     return pieces
@@ -216,7 +233,7 @@ def _pieces(
 def _gains(
     piece: str, translations: tuple[Translation, ...], sides: _Sides, stop: bool
 ) -> list[tuple[str, float, int]]:
-    gains: dict[str, tuple[float, int]] = {"": (-1.3 if stop else -0.7, 0)}
+    gains: dict[str, tuple[float, int]] = {"": (-2.2 if stop else _UNEXPLAINED, 0)}
     for words, initials in translations:
         met = bool(sides.words) and sides.says(words)
         reward = 1.2 + 0.3 * len(piece) if met else 0.0
@@ -224,8 +241,13 @@ def _gains(
             gains[""] = (reward, 1)
         if sides.words and not met:
             continue
-        for taken in {initials, initials[:1]} if initials else ():
-            gain = reward + 1.2 * len(taken) + 0.15 * len(piece) - (0.4 if taken != initials else 0.0)
+        # Lys for lysine: a short form may be the beginning of a word.
+        start = words[0] if initials and len(words[0]) > 4 else ""
+        for taken in {initials, initials[:1], start[:2], start[:3]} - {""} if initials else ():
+            whole = taken in (initials, initials[:1])
+            gain = (
+                reward + (1.2 * len(taken) if whole else 1.3) + 0.15 * len(piece) - (0.4 if taken != initials else 0.0)
+            )
             if gain > gains.get(taken, (-9.0, 0))[0]:
                 gains[taken] = (gain, int(met))
         if not initials and not sides.words:
@@ -243,22 +265,24 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
     return gains
 
 
-def _before(text: str, begin: int, crosses: Crossing) -> float:
-    """What the characters before a beginning say."""
+def _before(text: str, begin: int, names: Names) -> float:
+    """What the characters before a beginning say: most terms stand behind a mark or a word that is part of none."""
     if begin == 0:
-        return 1.2
+        return 1.8
     before = text[begin - 1]
     if before in _HARD:
-        return 1.2
+        return 1.8
     if before == " ":
-        return 0.9
-    weight = -1.5 if crosses(begin) else 0.0
-    stops = _boundaries()
-    if is_han(before):
-        longest = max(
-            (size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0
-        )
-        return weight + (0.0, 0.6, 1.1, 1.2, 1.2)[longest]
-    if before.isalnum():
-        return weight + (-2.0 if text[begin].isalnum() and not is_han(text[begin]) else 0.2)
-    return weight + (0.9 if before == "-" and text[begin - 2 : begin] == "--" else -0.6)
+        return 1.2
+    if not is_han(before):
+        if before.isalnum():
+            return -2.0 if text[begin].isalnum() and not is_han(text[begin]) else 0.4
+        return 1.5 if before == "-" and text[begin - 2 : begin] == "--" else -0.6
+    stops, table = _boundaries(), _morphemes()
+    longest = max((size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0)
+    # 血浆|细胞游离DNA: a word that ends here outweighs one that crosses (浆细胞).
+    ends = any(begin >= size and text[begin - size : begin] in table for size in (2, 3, 4))
+    crossed = names.crosses(begin)
+    if longest > 1 or (longest and not crossed):
+        return (0.0, 1.2, 1.7, 1.8, 1.8)[longest] - (0.5 if crossed else 0.0)
+    return (-1.7 if crossed and not ends else 0.0) + (0.4 if ends else -0.3)

@@ -65,7 +65,8 @@ _ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[ⅰ-ⅿ])"
 _SHAPES = tuple(
     (re.compile(shape), re.compile(f"(?:{tail})$"))
     for shape, tail in (
-        (r"\d{1,2}[α-ω]?", r"\d+[α-ω]?"),
+        (r"\d{1,3}[α-ω]?", r"\d+[α-ω]?"),
+        (r"[α-ω]\d", r"[α-ω]\d"),
         (r"[α-ω]", r"[α-ω]"),
         (_ROMAN, rf"(?<![a-z]){_ROMAN}"),
         (r"\d{1,2}[a-z]\d{1,2}", r"\d+[a-z]\d+"),
@@ -73,9 +74,10 @@ _SHAPES = tuple(
         (r"[a-z]{1,2}", r"(?<=-)[a-z]"),
     )
 )
+_GREEK = frozenset("αβγδεκλμω")
 _NEXT = re.compile(
     r"(?P<glue>\s?/\s?|\s?、\s?|\s?(?:和|与|及|或|以及)\s?|,\s?(?:and |or )?| and | or )(?P<hyphen>-?)"
-    rf"(?P<part>[a-z]?\d{{1,2}}(?:[a-z]\d{{1,2}})?[α-ω]?|[α-ω]|{_ROMAN}(?![a-z])|[a-z]{{1,2}}(?![a-z]))"
+    rf"(?P<part>[a-z]?\d{{1,3}}(?:[a-z]\d{{1,2}})?[α-ω]?|[α-ω]\d?|{_ROMAN}(?![a-z])|[a-z]{{1,2}}(?![a-z]))"
 )
 #: After a member without hyphen that no slash joins, a sentence goes on about the series, not with a number of something.
 _GOES_ON = re.compile(
@@ -100,11 +102,13 @@ def elided(text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...
     while match := _NEXT.match(text, position):
         first, last = match.span("part")
         part, after = match["part"], text[last : last + 1]
-        if after and (after in "-%" or (after == "." and text[last + 1 : last + 2].isdigit())):
+        if after and (after in "-%." and (after == "%" or text[last + 1 : last + 2].isdigit())):
             return
         if after.isalnum() and not is_han(after):
             return
-        sure = match["hyphen"] or "/" in match["glue"] or ("、" in match["glue"] and not is_han(after or ","))
+        # A Greek letter counts nothing; a number between marks of enumeration neither, unless a noun follows it.
+        listed = "、" in match["glue"] and (not is_han(after or ",") or after in "和与及等")
+        sure = match["hyphen"] or "/" in match["glue"] or listed or part[0] in _GREEK
         if not (sure or _GOES_ON.match(text, last) or _NEXT.match(text, last)) or _MEASURED.match(text, last):
             return
         stem = _stem(text, start, end, part)
@@ -139,8 +143,8 @@ _BEFORE = re.compile(
 #: Heads that are too general to be shared by what is a name itself: 滑膜与软骨细胞, muscle and stem cells.
 _GENERAL = frozenset(("细胞", "组织", "cell", "cells", "tissue", "tissues", "蛋白", "因子", "protein", "factor", "treatment", "治疗",
                       "通路", "信号通路", "信号", "途径", "pathway", "pathways", "signaling", "signalling", "signaling pathway"))  # fmt: skip
-#: The longest member whose head stands only behind a later one, in characters, and the shortest head.
-_LONGEST_MEMBER, _SHORTEST_HEAD = 24, 2
+#: The longest member whose head stands only behind a later one, in characters.
+_LONGEST_MEMBER = 24
 
 
 def elided_before(
@@ -186,14 +190,19 @@ def _member(
             if whole == name or (alone and head.strip(" -") in _GENERAL):
                 continue
             entries = index.get(whole, ())
-            # 痛风和类风湿关节炎: what is by itself the same kind of thing needs no head.
-            if (
-                len({entry.concept for entry in entries}) == 1
-                and entries[0].tagged
-                and entries[0].concept.category not in alone
-            ):
+            if len({entry.concept for entry in entries}) != 1 or not entries[0].tagged:
+                continue
+            category = entries[0].concept.category
+            if len(head) == 1 and category != "organism":
+                continue
+            # 痛风和类风湿关节炎: what is by itself the same kind of thing needs no head, unless the other does (成骨、成脂分化).
+            if category not in alone or _parallel(name[: -len(head)], member, category, index):
                 return begin, edge, entries[0]
     return None
+
+
+def _parallel(other: str, member: str, category: str, index: Mapping[str, tuple[Entry, ...]]) -> bool:
+    return other != member and any(entry.concept.category == category for entry in index.get(other, ()))
 
 
 def _beginnings(text: str, stop: int) -> Iterator[int]:
@@ -212,7 +221,41 @@ def _beginnings(text: str, stop: int) -> Iterator[int]:
 
 def _heads(name: str, hyphen: bool) -> Iterator[str]:
     """The ends of a name that members may share, the longest first."""
-    for place in range(1, len(name) - _SHORTEST_HEAD + 1):
+    for place in range(1, len(name)):
         before, character = name[place - 1], name[place]
         if is_han(character) or character in " -" or (hyphen and before.isalpha()) or is_han(before):
             yield name[place:]
+
+
+_AFTER = re.compile(r"(?:、|和|与|及|以及)(?P<part>[\u4e00-\u9fff]{2,4})")
+
+
+def elided_after(
+    text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...]]
+) -> tuple[int, int, Entry] | None:
+    """A later member that shares the beginning of a Chinese name: the 退变 of 半月板损伤和退变.
+
+    Returns:
+        Its first character, one past its last, and what is meant; or None.
+    """
+    following = _AFTER.match(text, end)
+    if following is None:
+        return None
+    first, reach = following.span("part")
+    for last in range(reach, first + 1, -1):
+        part = text[first:last]
+        for place in range(end - 2, start + 1, -1):
+            entries = index.get(text[start:place] + part, ())
+            if len({entry.concept for entry in entries}) == 1 and entries[0].tagged:
+                return first, last, entries[0]
+    return None
+
+
+_UNLISTED = re.compile(
+    r"(?<![a-z0-9-])[a-z][a-z]{1,5}-?(?:\d{1,3}[α-ω]?|[α-ω]|(?<=-)(?:i{1,3}|iv|vi?))(?=/|、|, ?-?[\dα-ωi]| and -?[\dα-ωi]| ?[和与及] ?-?[\dα-ω])"
+)
+
+
+def unlisted_heads(text: str) -> Iterator[tuple[int, int]]:
+    """Where symbols stand that may begin a series though no name of ours is there: the IL-5 of `IL-5, 6 and 9`."""
+    return (match.span() for match in _UNLISTED.finditer(text))

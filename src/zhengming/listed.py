@@ -75,7 +75,7 @@ def called(text: str, names: Names) -> Iterator[Found]:
             continue
         name = match["name"]
         chinese = is_han(name[0])
-        chosen = long_form(text, edge, None if chinese else name, None, names.crosses, names.known)
+        chosen = long_form(text, edge, None if chinese else name, None, names)
         begin = names.start(edge) if chinese else None
         if begin is None:
             begin = None if chosen is None else chosen.begin

@@ -42,6 +42,16 @@ def _is_glued(pattern: str, cased: str, start: int) -> bool:
     return pattern.startswith(_RNA) and not cased[start - 1].islower()
 
 
+def _is_phosphorylated(entries: tuple[Entry, ...], cased: str, start: int) -> bool:
+    """pSmad2 is Smad2 with a phosphate."""
+    return (
+        cased[start - 1] == "p"
+        and cased[start].isupper()
+        and (start == 1 or cased[start - 2] not in WORD_CHARACTERS)
+        and any(entry.concept.category == "gene_protein" and entry.name.type == "abbreviation" for entry in entries)
+    )
+
+
 _COUNT = re.compile(r"\d+ ?[×%]|\d+(?:周|天|个|例|只|次|组|h\b|d\b)")
 
 
@@ -50,7 +60,8 @@ def _ends_before(folded: Folded, end: int) -> bool:
     if folded.text.startswith(_RNA, end):
         return True
     cased = folded.cased
-    return cased[end - 1] == "s" and cased[end - 2].isupper() and _COUNT.match(cased, end) is not None
+    countable = (cased[end - 1] == "s" and cased[end - 2].isupper()) or "α" <= cased[end - 1] <= "ω"
+    return countable and _COUNT.match(cased, end) is not None
 
 
 _RATIO = frozenset(":%×.")
@@ -161,7 +172,7 @@ class NameIndex:
                 left, right, entries, plain, blocked, exact, pattern = rows[number]
                 loose = False
                 # Most occurrences are inside a longer Latin word (the rat of separate): they are to cost little.
-                if left and start and text[start - 1] in word:
+                if left and start and text[start - 1] in word and not _is_phosphorylated(entries, kept, start):
                     if kept[start].islower():
                         if not _is_glued(pattern, kept, start):
                             continue

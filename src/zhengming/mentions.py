@@ -69,24 +69,29 @@ def add_elided(tools: Tools, work: Work) -> None:
     if not candidates:
         return
     text, index = work.folded.text, tools.lexicon.index
-    places: Places | None = None
     added: list[Candidate] = []
     gone: set[int] = set()
-    for candidate in candidates:
+
+    def later(start: int, end: int) -> None:
+        for first, last, entry in compose.elided(text, start, end, index):
+            if places.at(first) or places.at(last - 1):
+                break
+            added.append(_composed(work, first, last, entry, "compose.elided"))
+
+    places = Places(candidates)
+    for number, candidate in enumerate(candidates):
         start, end = candidate.start, candidate.end
         # Most names stand between spaces, and few of the spaces belong to an "and".
         after, before = text[end : end + 1], text[start - 1 : start]
-        follows = after in _GLUE and not is_han(text[end - 1]) and (after != " " or text.startswith(_AND, end))
-        precedes = before in _GLUE and (before != " " or text[start - 2] in "drn,/、和与及或") and start > 2
-        if not (follows or precedes):
-            continue
-        places = places or Places(candidates)
-        if follows:
-            for first, last, entry in compose.elided(text, start, end, index):
-                if places.at(first) or places.at(last - 1):
-                    break
-                added.append(_composed(work, first, last, entry, "compose.elided"))
-        if precedes:
+        if after in _GLUE:
+            if is_han(text[end - 1]):
+                found = compose.elided_after(text, start, end, index) if after in "、和与及以" else None
+                if found and not places.at(found[0]) and not places.at(found[1] - 1):
+                    added.append(_composed(work, *found, "compose.elided_after"))
+            elif after != " " or text.startswith(_AND, end):
+                later(start, end)
+        precedes = before in _GLUE and start > 1 and (before != " " or _joins(text, start))
+        if precedes and not (number and _same_kind(candidates[number - 1], candidate)):
             for first, last, entry in compose.elided_before(text, start, end, index):
                 inside = [c for c in candidates if c.start < last and first < c.end]
                 # What is a name itself (骨髓) gives way only where all of it is the member.
@@ -94,9 +99,23 @@ def add_elided(tools: Tools, work: Work) -> None:
                     break
                 gone.update(map(id, inside))
                 added.append(_composed(work, first, last, entry, "compose.elided_before"))
+    for start, end in compose.unlisted_heads(text):
+        if not places.at(start) and not places.at(end - 1):
+            later(start, end)
     if added:
         kept = [c for c in candidates if id(c) not in gone]
         work.candidates = sorted([*kept, *added], key=lambda c: (c.start, -c.end))
+
+
+def _same_kind(before: Candidate, candidate: Candidate) -> bool:
+    """IL-6 and TNF-α: what stands beside a name of its own kind is whole by itself."""
+    gap = candidate.start - before.end
+    return 0 < gap < 6 and before.concept.category == candidate.concept.category != "process"
+
+
+def _joins(text: str, start: int) -> bool:
+    """Whether an "and", a comma or the like stands before the space before a position."""
+    return text[start - 2] in ",/、和与及或" or text[start - 5 : start] == " and " or text[start - 4 : start] == " or "
 
 
 def _composed(work: Work, start: int, end: int, entry: Entry, code: str) -> Candidate:

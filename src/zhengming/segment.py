@@ -143,7 +143,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百千两几数多每各")
 
 def _name_cost(length: int) -> float:
     """A listed name is a word; the longer, the less it is there by chance."""
-    return 1.0 if length == 2 else 1.6 if length == 1 else 0.8 if length < 5 else 0.7
+    return 0.97 if length == 2 else 1.6 if length == 1 else 0.8 if length < 5 else 0.7
 
 
 def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[str, int]:

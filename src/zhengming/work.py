@@ -125,11 +125,15 @@ class Tools:
     def concepts_of(self, text: str) -> set[Concept]:
         """The concepts of a long form (folded), by name, or by name after a species or an article before it."""
         index = self.lexicon.index
-        entries = index.get(text.lower(), ())
+        lower = text.lower()
+        entries = index.get(lower, ())
+        bare = lower
         if not entries and (before := self.origin.match(text)):
-            entries = index.get(text[before.end() :].lower(), ())
-        if not entries and (letters := run_together(text.lower())):
-            entries = index.get(self.lexicon.run_together.get(letters, ""), ())
+            bare = lower[before.end() :]
+            entries = index.get(bare, ())
+        for form in dict.fromkeys((lower, bare)) if not entries else ():
+            if not entries and (letters := run_together(form)):
+                entries = index.get(self.lexicon.run_together.get(letters, ""), ())
         return {entry.concept for entry in entries}
 
     def short_entries(self, short: str) -> Sequence[Entry]:
