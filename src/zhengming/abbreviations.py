@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
-from zhengming.chinese import EXPLAINED, LongForm, explained, long_form
+from zhengming.chinese import EXPLAINED, LongForm, explained, long_form, stands_apart
 from zhengming.listed import called, listed
 from zhengming.longforms import BEFORE, LOWER, WORD_BEGIN, aligned, english_begin, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of
@@ -334,7 +334,9 @@ def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], nam
     if begin is None or edge - begin <= len(content) or not _holds_in_order(content, text[begin:edge]):
         chosen = long_form(text, edge, None, None, names)
         begin = None if chosen is None else chosen.begin
-        while begin is not None and (edge - begin <= len(content) or not _holds_in_order(content, text[begin:edge])):
+        while begin is not None and not (
+            edge - begin > len(content) and _holds_in_order(content, text[begin:edge]) and stands_apart(text, begin)
+        ):
             begin = begin - 1 if begin and edge - begin < 40 and text[begin - 1] not in "。,;\n()" else None
     return None if begin is None else Found((begin, close), short, None, (begin, edge), 1.0)
 
@@ -405,6 +407,9 @@ def _expanded(
 _ITEM = re.compile(r"(?:^|[;。\n:.] ?)([A-Za-z0-9α-ω/+-]{2,12})[,:=] ?$")
 
 
+_CLAUSE = re.compile(r"[;()。:]")
+
+
 def _translated(text: str, edge: int, close: int, chinese: tuple[int, int], names: Names) -> Found | None:
     """English（中文）, and in a list ADL, activities of daily living（日常生活活动）."""
     window = text[max(0, edge - BEFORE) : edge]
@@ -414,7 +419,7 @@ def _translated(text: str, edge: int, close: int, chinese: tuple[int, int], name
     for word in [m.start() for m in WORD_BEGIN.finditer(window)][-8:]:
         begin = low + word
         item = _ITEM.search(text, max(0, begin - 16), begin)
-        if item and aligned(item[1], text[begin:edge]):
+        if item and aligned(item[1], text[begin:edge]) and not _CLAUSE.search(text, begin, edge):
             return Found((item.start(1), close), item.span(1), (begin, edge), chinese, 1.0)
         if known and names.known(text[begin:edge]):
             return Found((begin, close), None, (begin, edge), chinese, 1.0)

@@ -107,6 +107,8 @@ def explained(chinese: str, short: str | None, english: str | None) -> float:
 #: What a letter without a morpheme weighs, at its place and at the beginning.
 _SKIPPED, _LEFT = -1.4, -1.3
 _NOTHING = (-math.inf, 0, False)
+#: Longest entry of the table, in characters.
+_LONGEST_MORPHEME = 13
 #: What a morpheme weighs that explains nothing.
 _UNEXPLAINED = -0.8
 
@@ -124,7 +126,7 @@ class _Sides:
             # Three to four English letters make a Chinese character.
             self._expected, self._spread = max(2.0, len(self.english) / 3.3), 0.40
         else:
-            self._expected, self._spread = 2.0 * max(1, len(self.letters)), 0.55
+            self._expected, self._spread = 2.0 * len(self.letters) or 6.0, 0.55
 
     def size(self, size: int) -> float:
         """How usual a number of characters is."""
@@ -212,7 +214,7 @@ def _pieces(
             return [(character, [("", -0.8 if character in "/·-'" else -2.5, 0)])]
         return [(latin[0], _latin(latin[0], sides))]
     pieces = []
-    for size in range(1, min(6, end - lowest + 1)):
+    for size in range(1, min(_LONGEST_MORPHEME, end - lowest) + 1):
         piece = text[end - size : end]
         if not is_han(piece[0]) and not piece[0].isalnum():
             break
@@ -265,6 +267,11 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
     return gains
 
 
+#: Characters that belong to what is behind them: 类|胰岛素, 非|小细胞; 前 not after a point in time.
+_PREFIXES = frozenset("类非不亚单双三四五六抗去超极副次反伪拟前")
+_PLACES = frozenset("之以日年月周天术治目此")
+
+
 def _before(text: str, begin: int, names: Names) -> float:
     """What the characters before a beginning say: most terms stand behind a mark or a word that is part of none."""
     if begin == 0:
@@ -276,8 +283,11 @@ def _before(text: str, begin: int, names: Names) -> float:
         return 1.2
     if not is_han(before):
         if before.isalnum():
-            return -2.0 if text[begin].isalnum() and not is_han(text[begin]) else 0.4
-        return 1.5 if before == "-" and text[begin - 2 : begin] == "--" else -0.6
+            glued = not is_han(text[begin]) or "α" <= before <= "ω"
+            return -2.0 if glued else 0.2
+        return 1.5 if before == "-" and text[begin - 2 : begin] == "--" else -2.0
+    if before in _PREFIXES and not (before == "前" and text[begin - 2 : begin - 1] in _PLACES):
+        return -2.0
     stops, table = _boundaries(), _morphemes()
     longest = max((size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0)
     # 血浆|细胞游离DNA: a word that ends here outweighs one that crosses (浆细胞).
@@ -286,3 +296,10 @@ def _before(text: str, begin: int, names: Names) -> float:
     if longest > 1 or (longest and not crossed):
         return (0.0, 1.2, 1.7, 1.8, 1.8)[longest] - (0.5 if crossed else 0.0)
     return (-1.7 if crossed and not ends else 0.0) + (0.4 if ends else -0.3)
+
+
+def stands_apart(text: str, begin: int) -> bool:
+    """Whether a mark or a word that is part of no term stands before a position."""
+    if begin == 0 or not is_han(text[begin - 1]):
+        return True
+    return any(text[max(0, begin - size) : begin] in _boundaries() for size in (2, 3, 4)) or text[begin - 1] in "的"

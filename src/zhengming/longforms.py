@@ -175,7 +175,7 @@ def _begin(text: str, low: int, edge: int, words: int) -> int:
 
 
 #: TAS-20 is the 20-item Toronto Alexithymia Scale.
-_COUNT = re.compile(r"(?:^|(?<=\s))(\d+)(?:(?:-item|-question|-point|-min(?:ute)?)? |项|条目)$")
+_COUNT = re.compile(r"(?<![A-Za-z\d.])(\d+)(?:(?:-item|-question|-point|-min(?:ute)?)? |项|条目)$")
 
 
 def _counted(short: str, segment: str, place: int) -> int:
