@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
-from zhengming.chinese import EXPLAINED, LongForm, explained, long_form, stands_apart
+from zhengming.chinese import EXPLAINED, LongForm, explained, long_form, stands_apart, tells
 from zhengming.listed import called, listed
 from zhengming.longforms import BEFORE, LOWER, WORD_BEGIN, aligned, english_begin, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of
@@ -32,7 +32,7 @@ def definitions(text: str, names: Names) -> list[Found]:
         list: definitions in order of their start.
     """
     found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, names))]
-    if ";" in text or "\n" in text:
+    if ";" in text or "\n" in text or "=" in text:
         taken = {at for item in found for at in range(*item.span)}
         found += [item for item in listed(text, names) if item.span[0] not in taken and item.span[1] - 1 not in taken]
     if "称" in text or "即" in text or "写" in text:
@@ -395,8 +395,7 @@ def _expanded(
         return Found((head[0], bracket.close), head, english, chinese, 1.0)
     if long_zh is None:
         return None
-    if "的" in long_zh:
-        # FGFR3(编码…的基因): what it does, not what it is called.
+    if tells(long_zh) and not names.known(long_zh):
         return None
     share = explained(long_zh, short, None)
     if share >= EXPLAINED or names.known(long_zh):

@@ -86,7 +86,7 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
     for begin, weight, matched, explains in _paths(text, edge, sides):
         size = edge - begin
         term = text[begin:edge]
-        if size < 2 or not HAS_HAN.search(term):
+        if size < 2 or not HAS_HAN.search(term) or (term[0] in _JOINS and term[:2] not in _morphemes()):
             continue
         weight += _before(text, begin, names) + sides.size(size) + (0.9 if explains else -0.9)
         if names.known(term):
@@ -111,6 +111,10 @@ _NOTHING = (-math.inf, 0, False)
 _LONGEST_MORPHEME = 13
 #: What a morpheme weighs that explains nothing.
 _UNEXPLAINED = -0.8
+
+
+#: What no term begins with.
+_JOINS = frozenset("和与及或的在对将把被以于由从向为等并且而但")
 
 
 class _Sides:
@@ -303,3 +307,8 @@ def stands_apart(text: str, begin: int) -> bool:
     if begin == 0 or not is_han(text[begin - 1]):
         return True
     return any(text[max(0, begin - size) : begin] in _boundaries() for size in (2, 3, 4)) or text[begin - 1] in "的"
+
+
+def tells(text: str) -> bool:
+    """Whether Chinese in a bracket tells what a thing does instead of what it is called: 编码…的基因, 调控软骨细胞肥大."""
+    return "的" in text or any(text[:size] in _boundaries() and text[:size] not in _morphemes() for size in (2, 3, 4))

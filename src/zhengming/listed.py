@@ -25,6 +25,10 @@ _ITEM_REST = re.compile(
 )
 
 
+#: TKA=全膝关节置换术, THA=全髋关节置换术: the sign of equality holds what a comma would part.
+_EQUATION = re.compile(rf"(?<![A-Za-z0-9])(?P<short>[A-Z][A-Za-z0-9-]{{1,11}}) ?= ?(?P<zh>[{HAN}][{HAN}A-Za-z0-9-]+)")
+
+
 def listed(text: str, names: Names) -> Iterator[Found]:
     """The list under a table or after "Abbreviations": `OA, osteoarthritis 骨关节炎；MIA, …`.
 
@@ -44,6 +48,8 @@ def listed(text: str, names: Names) -> Iterator[Found]:
         span_zh = rest.span("zh") if chinese else None
         span = (start.start("short"), (span_zh or span_en or (0, 0))[1])
         items.append((Found(span, start.span("short"), span_en, span_zh, 1.0), bool(sure)))
+    if "=" in text and len(equations := list(_EQUATION.finditer(text))) > 1:
+        items += [(Found(m.span(), m.span("short"), None, m.span("zh"), 1.0), True) for m in equations]
     ends = {found.span[1] for found, _ in items}
     begins = {found.span[0] for found, _ in items}
     for found, sure in items:

@@ -181,7 +181,7 @@ _COUNT = re.compile(r"(?<![A-Za-z\d.])(\d+)(?:(?:-item|-question|-point|-min(?:u
 def _counted(short: str, segment: str, place: int) -> int:
     """The number of items before a scale that its short form ends with."""
     before = _COUNT.search(segment, max(0, place - 14), place)
-    return before.start() if before and short.endswith("-" + before[1]) else place
+    return before.start() if before and short.endswith("-" + before[1]) and before[0][-1] == " " else place
 
 
 # --- weaker ways ---------------------------------------------------------------------------------------------------
@@ -210,7 +210,10 @@ def _number_apart(short: str, bare: str, segment: str, first: int) -> int | None
     if place is None:
         found = _align(bare_letters(letters), _letters(segment[first:]))
         place = None if found is None else first + found
-    return place if place is not None and _counted(short, segment, place) != place else None
+    if place is None:
+        return None
+    before = _COUNT.search(segment, max(0, place - 14), place)
+    return place if before and before[1] == number else None
 
 
 def _last_letter_extra(short: str, bare: str, segment: str, first: int) -> int | None:
