@@ -96,7 +96,7 @@ def test_json_null_is_no_name(tagger: Tagger) -> None:
 
 
 def test_table_has_one_line_a_mention(tagger: Tagger) -> None:
-    document = tagger.annotate("软\r\n骨与osteo-\narthritis和滑膜，NP", id="a\tb\nc")
+    document = tagger.annotate("软\r\n骨与osteo-\narthritis和滑膜，CS", id="a\tb\nc")
     assert any("\n" in a.text for a in document)
     lines = written([document, tagger.annotate("")], "table").removesuffix("\n").split("\n")
     assert len(lines) == 1 + len(document.annotations) + len(document.ambiguous)

@@ -35,7 +35,9 @@ NONE = rank("sf was taken.")
 
 
 def test_without_a_cue_the_priors_stand() -> None:
-    assert pytest.approx({"other": 0.5, "ours": 0.4}) == NONE
+    assert NONE["other"] / NONE["ours"] == pytest.approx(0.5 / 0.4)
+    # What nobody listed is likelier than what the priors leave over.
+    assert sum(NONE.values()) < 0.5
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,13 @@ short form looks like: `shortforms`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
 
+from zhengming.brackets import Bracket, Part, brackets, parts_of
 from zhengming.characters import HAN, is_han
 from zhengming.chinese import EXPLAINED, LongForm, explained, long_form, stands_apart, tells
 from zhengming.listed import called, listed
-from zhengming.longforms import BEFORE, LOWER, WORD_BEGIN, aligned, english_begin, is_lower, is_single
+from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of
-
-#: Longest bracket content that is looked at, in characters.
-_INSIDE = 260
 
 
 def definitions(text: str, names: Names) -> list[Found]:
@@ -31,7 +27,7 @@ def definitions(text: str, names: Names) -> list[Found]:
     Returns:
         list: definitions in order of their start.
     """
-    found = [item for start, end in _brackets(text) if (item := _in_brackets(text, start, end, names))]
+    found = [item for start, end in brackets(text) if (item := _in_brackets(text, start, end, names))]
     if ";" in text or "\n" in text or "=" in text:
         taken = {at for item in found for at in range(*item.span)}
         found += [item for item in listed(text, names) if item.span[0] not in taken and item.span[1] - 1 not in taken]
@@ -41,97 +37,6 @@ def definitions(text: str, names: Names) -> list[Found]:
 
 
 # --- brackets ------------------------------------------------------------------------------------------------------
-
-
-#: What a bracket must hold to define anything: a capital, a Greek letter or Chinese; else it explains what is before it.
-_TELLING = re.compile(rf"[A-ZΑ-Ωα-ω{HAN}]")
-#: In square brackets stand citations, remarks, and short forms: electroencephalogram [EEG].
-_SQUARE = re.compile(rf"(?<=[ {HAN}”》])\[([A-Za-zα-ω][A-Za-z0-9α-ω/-]{{1,11}})\]")
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of bracket contents, short enough, within one sentence, and with something to tell."""
-    position = 0
-    while (opening := text.find("(", position)) >= 0:
-        position = opening + 1
-        closing = text.find(")", position, opening + _INSIDE)
-        if closing < 0:
-            continue
-        if text.find("(", position, closing) >= 0:
-            closing = _closing(text, opening)
-        elif (
-            not _TELLING.search(text, position, closing)
-            and _explains_nothing(text, opening)
-            and not (closing - position <= LOWER and text[position:closing].isalpha())
-        ):
-            continue
-        if closing > position and "。" not in text[position:closing]:
-            yield position, closing
-    if "[" in text:
-        yield from (match.span(1) for match in _SQUARE.finditer(text))
-
-
-_NUMBERS = re.compile(r"[\d\s.,=<>≤≥%±:/-]*$")
-
-
-def _explains_nothing(text: str, opening: int) -> bool:
-    """(osteoarthritis) explains a short form or a Chinese term before it; (n = 20) and (mean age) nothing."""
-    before = text[max(0, opening - 4) : opening].rstrip()[-2:]
-    if not before or is_han(before[-1]):
-        return _NUMBERS.match(text, opening + 1, text.find(")", opening)) is not None
-    if not before[-1].islower() or (before.endswith("s") and before[-2:-1].isupper()):
-        return False
-    # rh (recombinant human): the initials of what is in the bracket.
-    token = text[max(0, opening - 6) : opening].rstrip().rpartition(" ")[2]
-    if not is_lower(token):
-        return True
-    words = text[opening + 1 : opening + 60].partition(")")[0].split(" ")
-    return "".join(word[:1] for word in words).lower() != token
-
-
-def _closing(text: str, opening: int) -> int:
-    depth = 0
-    for here in range(opening, min(len(text), opening + _INSIDE)):
-        character = text[here]
-        if character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-            if not depth:
-                return here
-    return -1
-
-
-class _Part(NamedTuple):
-    """A part of a bracket: its span, what it may be, and whether 简称 or the like stands before it."""
-
-    start: int
-    end: int
-    kind: str
-    led: bool
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.start, self.end
-
-
-class _Bracket(NamedTuple):
-    """A bracket that may define something: the end of what stands before it, its own end, its parts."""
-
-    edge: int
-    close: int
-    parts: list[_Part]
-
-    def all(self, kind: str) -> list[_Part]:
-        """The parts of a kind."""
-        return [part for part in self.parts if part.kind == kind]
-
-    def first(self, kind: str) -> tuple[int, int] | None:
-        """The first part of a kind."""
-        for part in self.parts:
-            if part.kind == kind:
-                return part.start, part.end
-        return None
 
 
 #: What a bracket of more than one word has in it.
@@ -148,10 +53,10 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
         return None
     inner = text[start:end]
     # Most brackets hold one word: nothing has to be taken apart.
-    parts = list(_parts(text, start, end)) if _MANY.search(inner) else [_Part(start, end, kind_of(inner), False)]
+    parts = list(parts_of(text, start, end)) if _MANY.search(inner) else [Part(start, end, kind_of(inner), False)]
     if not parts:
         return None
-    if any([part.kind == "junk" for part in parts]):
+    if any(part.kind == "junk" for part in parts):
         # dimethyl sulphoxide (DMSO, 18 h before) and (TEA; 10 mM): what follows the short form is a remark.
         first = parts[0]
         content = text[first.start : first.end]
@@ -160,14 +65,16 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
         parts = [first._replace(kind="short")]
     elif len(parts) > 4:
         return None
-    bracket = _Bracket(edge, end + 1, parts)
+    bracket = Bracket(edge, end + 1, parts)
     if text.isascii():
         return _after_latin(text, bracket, names)
     head = _token_before(text, edge)
-    if any(part.kind == "en" and aligned(text[slice(*head)], text[part.start : part.end]) for part in parts):
+    before = text[slice(*head)]
+    if is_short_form(before) and any(
+        part.kind == "en" and aligned(before, text[part.start : part.end]) for part in parts
+    ):
         # 分析TCGA(The Cancer Genome Atlas): the short form stands before the bracket.
-        if is_short_form(text[slice(*head)]):
-            return _after_latin(text, bracket, names)
+        return _after_latin(text, bracket, names)
     explained_in_chinese = any(part.kind == "zh" and not part.led for part in parts)
     if is_han(text[edge - 1]) or (not explained_in_chinese and _is_chinese(text, edge, names)):
         if any(part.kind == "short" and not is_short_form(text[part.start : part.end]) for part in parts):
@@ -187,58 +94,10 @@ def _is_chinese(text: str, edge: int, names: Names) -> bool:
     return _NUMBERED_HAN.search(text, max(0, edge - 8), edge) is not None
 
 
-_LEAD = re.compile(
-    r"(?:以下|下文|后文|下称|本文)?(?:均|统一)?(?:简称|缩写|缩略语|简写|略称)(?:为|是|作)?[:\s]*"
-    r"|(?:又称|也称|亦称|也被称|又名|也叫|称|即|英文(?:名|全称)?(?:为)?|英文(?:缩写|简称)(?:为)?|全称)(?:为|是|作)?[:\s]*"
-    r"|(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|abbr\.|i\.e\.,?|termed|(?:also )?known as|also called|or)\s+",
-    re.IGNORECASE,
-)
-_PADDING = frozenset(" \"“”'‘’")
-_LEAD_FIRST = frozenset("以下后本均统简缩略又也亦称即英全hHaAiItTkKoO")
-_MARKS = re.compile(r"[,;](?!\d+(?![\w-]))|:\s")
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[_Part]:
-    """The parts of a bracket between commas and semicolons, without white space, quotes and lead-in words."""
-    position = start
-    marks = [end]
-    if "," in text[start:end] or ";" in text[start:end] or ":" in text[start:end]:
-        marks = [m.start() for m in _MARKS.finditer(text, start, end) if not _is_inner(text, start, m.start())]
-        marks.append(end)
-    for mark in marks:
-        first, last = position, mark
-        position = last + 1
-        led = False
-        while first < last and text[first] in _PADDING:
-            first += 1
-        if text[first : first + 1] in _LEAD_FIRST and (lead := _LEAD.match(text, first, last)):
-            led = is_han(text[first])
-            first = lead.end()
-            while first < last and text[first] in _PADDING:
-                first += 1
-        while first < last and text[last - 1] in _PADDING:
-            last -= 1
-        if first == last:
-            continue
-        inner = text.find("[", first, last)
-        if inner > first and text[last - 1] == "]":
-            # complete Freund's adjuvant[完全弗氏佐剂]
-            yield _Part(first, inner, kind_of(text[first:inner]), led)
-            first, last = inner + 1, last - 1
-        yield _Part(first, last, kind_of(text[first:last]), led)
-
-
-def _is_inner(text: str, start: int, place: int) -> bool:
-    """Whether a comma stands between the digits of a name or in a bracket of its own: 1,25-(OH)2D3."""
-    if text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit():
-        return True
-    return text.count("(", start, place) > text.count(")", start, place)
-
-
 # --- after Chinese -------------------------------------------------------------------------------------------------
 
 
-def _after_chinese(text: str, bracket: _Bracket, names: Names) -> Found | None:
+def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     """全称（English，ABBR） 全称（ABBR） 全称（English） 全称（以下简称 X）."""
     edge, close, parts = bracket
     edge, low = _unquoted(text, edge)
@@ -246,19 +105,20 @@ def _after_chinese(text: str, bracket: _Bracket, names: Names) -> Found | None:
         if len(parts) == 1 and parts[0].led:
             return _short_chinese(text, edge, close, parts[0].span, names)
         return None
-    if text[edge - 1] == "组":
-        # 空白对照组(BC): the letters name a group.
-        return None
     bracket = _with_plain_short(text, bracket)
     english, short = bracket.first("en"), bracket.first("short")
+    if english is None and text[edge - 1] == "组":
+        # 空白对照组(BC): the letters name a group.
+        return None
     shorts, parts = bracket.all("short"), bracket.parts
     if len(shorts) > 1 or len(bracket.all("en")) > 1:
         # 肿瘤坏死因子 (TNF-α, IL-6): a list of things; English, ABBR: the second is the short form.
-        if english is None and len(parts) == 2 and aligned(_cut(text, shorts[1].span), _cut(text, shorts[0].span)):
+        if english is not None or len(parts) != 2:
+            return None
+        first, second = (text[part.start : part.end] for part in parts)
+        if aligned(second, first):
             english, short = shorts[0].span, shorts[1].span
-        elif (
-            english is None and len(parts) == 2 and names.names(_cut(text, shorts[0].span), _cut(text, shorts[1].span))
-        ):
+        elif names.names(first, second):
             short = shorts[0].span
         else:
             return None
@@ -277,8 +137,8 @@ def _after_chinese(text: str, bracket: _Bracket, names: Names) -> Found | None:
     return Found((low - 1 if low else chosen.begin, close), short, english, (chosen.begin, edge), chosen.letters)
 
 
-def _with_plain_short(text: str, bracket: _Bracket) -> _Bracket:
-    """microphthalmia transcription factor，Mitf: a word that only beside its long form is seen to be a short form."""
+def _with_plain_short(text: str, bracket: Bracket) -> Bracket:
+    """Microphthalmia transcription factor，Mitf: a word that only beside its long form is seen to be a short form."""
     kinds = [part.kind for part in bracket.parts]
     if kinds != ["en", "en"]:
         return bracket
@@ -316,6 +176,9 @@ def _is_meant(
     size = edge - chosen.begin
     if size < 2:
         return False
+    if short and english is None and is_single(short):
+        # 由炎症 (M1) 表型: a letter with a number is nearly always a grade, a group or a kind.
+        return chosen.letters == 1 and names.known(text[chosen.begin : edge])
     if quoted or chosen.letters >= EXPLAINED:
         return True
     listed_name = names.known(text[chosen.begin : edge])
@@ -349,7 +212,7 @@ def _holds_in_order(short: str, long: str) -> bool:
 # --- after Latin ---------------------------------------------------------------------------------------------------
 
 
-def _after_latin(text: str, bracket: _Bracket, names: Names) -> Found | None:
+def _after_latin(text: str, bracket: Bracket, names: Names) -> Found | None:
     """English (ABBR), ABBR (English), English (ABBR, 中文), ABBR（中文） and English（中文）."""
     edge, close, parts = bracket
     chinese, english = bracket.first("zh"), bracket.first("en")
@@ -377,7 +240,7 @@ def _after_latin(text: str, bracket: _Bracket, names: Names) -> Found | None:
 
 def _expanded(
     text: str,
-    bracket: _Bracket,
+    bracket: Bracket,
     head: tuple[int, int],
     english: tuple[int, int] | None,
     chinese: tuple[int, int] | None,

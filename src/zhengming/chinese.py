@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhengming.characters import HAS_HAN, is_han
@@ -67,6 +67,18 @@ def _boundaries() -> frozenset[str]:
     return frozenset(text for _, (text,) in rows(packaged_lexicon() / "language" / "boundaries.tsv", ("text",)))
 
 
+@cache
+def _sizes() -> Mapping[str, tuple[int, ...]]:
+    """By their last character the lengths of the morphemes and of the words that stand before a term."""
+    sizes: dict[str, set[int]] = {}
+    for word in (*_morphemes(), *_boundaries()):
+        sizes.setdefault(word[-1], {1}).add(len(word))
+    return {character: tuple(sorted(found)) for character, found in sizes.items()}
+
+
+_ONE = (1,)
+
+
 def long_form(text: str, edge: int, short: str | None, english: str | None, names: Names) -> LongForm | None:
     """Where the Chinese long form that ends at `edge` begins.
 
@@ -81,19 +93,27 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
         The best beginning, or None where nothing Chinese stands before the edge.
     """
     sides = _Sides(short, english)
-    best: LongForm | None = None
-    best_weight = -math.inf
+    paths = []
     for begin, weight, matched, explains in _paths(text, edge, sides):
-        size = edge - begin
+        if edge - begin > 1:
+            paths.append((weight + sides.size(edge - begin) + (0.9 if explains else -0.9), begin, matched))
+    if not paths:
+        return None
+    # What stands before a beginning cannot make up for more than this; only a listed name can.
+    least = max(paths)[0] - _WITHIN
+    listed = names.start(edge)
+    best: LongForm | None = None
+    for weight, begin, matched in paths:
         term = text[begin:edge]
-        if size < 2 or not HAS_HAN.search(term) or (term[0] in _JOINS and term[:2] not in _morphemes()):
+        if (weight < least and begin != listed) or not HAS_HAN.search(term):
             continue
-        weight += _before(text, begin, names) + sides.size(size) + (0.9 if explains else -0.9)
+        if term[0] in _JOINS and term[:2] not in _morphemes():
+            continue
+        weight += _before(text, begin, names)
         if names.known(term):
             # A name of the very concept that has this short form leaves nothing to weigh.
             weight += 6.0 if short and not short[0].islower() and names.names(short, term) else 2.0
-        if weight > best_weight:
-            best_weight = weight
+        if best is None or weight > best.weight:
             best = LongForm(begin, matched, weight)
     return best
 
@@ -104,11 +124,13 @@ def explained(chinese: str, short: str | None, english: str | None) -> float:
     return max((path[2] for path in paths if path[0] == 0), default=0.0)
 
 
+#: So much may speak for a beginning besides its morphemes.
+_WITHIN = 5.0
+#: So many ways to read what is behind a position are followed.
+_WAYS = 3
 #: What a letter without a morpheme weighs, at its place and at the beginning.
 _SKIPPED, _LEFT = -1.4, -1.3
-_NOTHING = (-math.inf, 0, False)
-#: Longest entry of the table, in characters.
-_LONGEST_MORPHEME = 13
+_NOTHING = (-math.inf, 0, False, 0)
 #: What a morpheme weighs that explains nothing.
 _UNEXPLAINED = -0.8
 
@@ -128,13 +150,13 @@ class _Sides:
         self.english = "".join(self.words)
         if english:
             # Three to four English letters make a Chinese character.
-            self._expected, self._spread = max(2.0, len(self.english) / 3.3), 0.40
+            self.expected, self._spread = max(2.0, len(self.english) / 3.3), 0.40
         else:
-            self._expected, self._spread = 2.0 * len(self.letters) or 6.0, 0.55
+            self.expected, self._spread = 2.0 * len(self.letters) or 6.0, 0.55
 
     def size(self, size: int) -> float:
         """How usual a number of characters is."""
-        return -0.5 * (math.log(size / self._expected) / self._spread) ** 2
+        return -0.5 * (math.log(size / self.expected) / self._spread) ** 2
 
     def says(self, words: tuple[str, ...]) -> bool:
         """Whether the English has one of these words, or a word with the same stem."""
@@ -157,25 +179,27 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
     table, stops = _morphemes(), _boundaries()
     letters = sides.letters
     total = len(letters)
-    lowest = max(0, edge - _LONGEST)
-    # For each position and number of letters still unexplained: weight, how many English words were met, and whether
-    # the morpheme read last explained something.
-    states: list[dict[int, tuple[float, int, bool]]] = [{} for _ in range(edge - lowest + 1)]
-    states[0][total] = (0.0, 0, False)
+    lowest = max(0, edge - min(_LONGEST, int(2.2 * sides.expected) + 8))
+    # For each position and number of letters still unexplained: weight, how many English words were met, whether the
+    # morpheme read last explained something, and how many letters have none.
+    states: list[dict[int, tuple[float, int, bool, int]]] = [{} for _ in range(edge - lowest + 1)]
+    states[0][total] = (0.0, 0, False, 0)
     found = []
     for offset in range(edge - lowest + 1):
         here = states[offset]
         if not here:
             continue
-        for rest, (weight, met, explains) in sorted(here.items(), reverse=True):
+        for rest, (weight, met, explains, skipped) in sorted(here.items(), reverse=True):
             # A letter that no morpheme stands for: the D of 聚偏氟乙烯 (PVDF).
             if rest > 1 and here.get(rest - 1, _NOTHING)[0] < weight + _SKIPPED:
-                here[rest - 1] = (weight + _SKIPPED, met, explains)
+                here[rest - 1] = (weight + _SKIPPED, met, explains, skipped + 1)
+        if len(here) > _WAYS:
+            here = dict(sorted(here.items(), key=_worth, reverse=True)[:_WAYS])
         end = edge - offset
         if offset:
-            rest, (weight, met, explains) = max(here.items(), key=lambda item: item[1][0] - 1.3 * item[0])
+            rest, (weight, met, explains, skipped) = max(here.items(), key=_worth)
             if total:
-                share = (total - rest) / total
+                share = (total - rest - skipped) / total
                 found.append((end, weight + (_LEFT if not sides.words else -0.5) * rest, share, explains))
             else:
                 found.append((end, weight, min(1.0, met / max(1, len(sides.words))), explains))
@@ -183,7 +207,7 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
             break
         for piece, gains in _pieces(text, end, lowest, table, stops, sides):
             then = states[offset + len(piece)]
-            for rest, (weight, met, _) in here.items():
+            for rest, (weight, met, _, skipped) in here.items():
                 for initials, gain, hit in gains:
                     size = len(initials)
                     if size and not letters.endswith(initials, 0, rest):
@@ -191,11 +215,15 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
                     if hit and total and not rest:
                         # All letters are explained: a word that the English has once more says nothing.
                         gain, hit = _UNEXPLAINED, 0
-                    value = (weight + gain, met + hit, bool(size or hit))
+                    value = (weight + gain, met + hit, bool(size or hit), skipped)
                     left = rest - size
                     if left not in then or then[left] < value:
                         then[left] = value
     return found
+
+
+def _worth(state: tuple[int, tuple[float, int, bool, int]]) -> float:
+    return state[1][0] + _LEFT * state[0]
 
 
 def _pieces(
@@ -218,10 +246,10 @@ def _pieces(
             return [(character, [("", -0.8 if character in "/·-'" else -2.5, 0)])]
         return [(latin[0], _latin(latin[0], sides))]
     pieces = []
-    for size in range(1, min(_LONGEST_MORPHEME, end - lowest) + 1):
-        piece = text[end - size : end]
-        if not is_han(piece[0]) and not piece[0].isalnum():
+    for size in _sizes().get(character, _ONE):
+        if size > end - lowest:
             break
+        piece = text[end - size : end]
         translations = table.get(piece)
         if translations is None:
             if size == 1:
@@ -232,8 +260,15 @@ def _pieces(
             elif piece in stops:
                 pieces.append((piece, [("", -2.5, 0)]))
             continue
-        pieces.append((piece, _gains(piece, translations, sides, piece in stops)))
+        gains = _gains(piece, translations, sides, piece in stops) if sides.words else _by_letters(piece)
+        pieces.append((piece, gains))
     return pieces
+
+
+@lru_cache(maxsize=8192)
+def _by_letters(piece: str) -> list[tuple[str, float, int]]:
+    """What a morpheme can explain of any short form."""
+    return _gains(piece, _morphemes()[piece], _Sides(None, None), piece in _boundaries())
 
 
 def _gains(
@@ -311,4 +346,4 @@ def stands_apart(text: str, begin: int) -> bool:
 
 def tells(text: str) -> bool:
     """Whether Chinese in a bracket tells what a thing does instead of what it is called: 编码…的基因, 调控软骨细胞肥大."""
-    return "的" in text or any(text[:size] in _boundaries() and text[:size] not in _morphemes() for size in (2, 3, 4))
+    return "的" in text or any(text[:size] in _boundaries() for size in (2, 3, 4))

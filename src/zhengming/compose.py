@@ -213,9 +213,9 @@ def _beginnings(text: str, stop: int) -> Iterator[int]:
         character = text[place]
         if character in ",;:。、()[]\n/":
             break
-        if is_han(character) or place == 0 or not text[place - 1].isalnum() or is_han(text[place - 1]):
-            if character != " " and character != "-":
-                places.append(place)
+        word = is_han(character) or place == 0 or not text[place - 1].isalnum() or is_han(text[place - 1])
+        if word and character not in " -":
+            places.append(place)
     return reversed(places)
 
 

@@ -332,15 +332,12 @@ _GIVEN = re.compile(r"(?<=[a-z]{3} )\([A-Z]\d?\)")
 
 def _used(text: str, short: str) -> bool:
     """Whether a short form stands in a text outside brackets, as a word of its own."""
-    at = text.find(short)
-    while at >= 0:
-        end = at + len(short)
-        if not (at and (text[at - 1].isalnum() or text[at - 1] in "(-_")) and not (
-            text[end : end + 1].isalnum() or text[end : end + 1] in (")", "_")
-        ):
-            return True
-        at = text.find(short, at + 1)
-    return False
+    return _use(short).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _use(short: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w(-]){re.escape(short)}(?![\w)])")
 
 
 #: What the names of drugs and hormones end with, whose short forms come from another name: cytarabine (AraC).

@@ -25,6 +25,12 @@ class Places:
         found = self._candidates[number] if number >= 0 else None
         return found if found and position < found.end else None
 
+    def within(self, start: int, end: int) -> list[Candidate]:
+        """The mentions that reach into a stretch."""
+        number = max(0, bisect_right(self._starts, start) - 1)
+        last = bisect_right(self._starts, end - 1)
+        return [c for c in self._candidates[number:last] if c.start < end and start < c.end]
+
 
 def cover(tools: Tools, work: Work) -> None:
     """The best cover of what is left, or everything where nested mentions are asked for."""
@@ -63,8 +69,7 @@ def _apart(candidates: list[Candidate]) -> bool:
 
 
 def add_elided(tools: Tools, work: Work) -> None:
-    """The members of a series that share a part with another one (`MMP-3/13`, 骨髓和脂肪间充质干细胞), each on its own
-    characters."""
+    """The members of a series that share a part with another (`MMP-3/13`, 骨髓和脂肪间充质干细胞), each on its own characters."""
     candidates = work.candidates
     if not candidates:
         return
@@ -93,7 +98,7 @@ def add_elided(tools: Tools, work: Work) -> None:
         precedes = before in _GLUE and start > 1 and (before != " " or _joins(text, start))
         if precedes and not (number and _same_kind(candidates[number - 1], candidate)):
             for first, last, entry in compose.elided_before(text, start, end, index):
-                inside = [c for c in candidates if c.start < last and first < c.end]
+                inside = places.within(first, last)
                 # What is a name itself (骨髓) gives way only where all of it is the member.
                 if any(c.start < first or last < c.end for c in inside):
                     break

@@ -184,6 +184,8 @@ def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[
     return {word: dictionary[word] for word in sorted(kept)}
 
 
+#: What begins with these is no word but a word behind a preposition: 经静脉, 非小细胞.
+_FUNCTION = frozenset("经由以在于从向对为与和及或的不非再各每全总该其被")
 #: Words of the field that jieba does not have count as often as this.
 _OF_THE_FIELD = 60
 
@@ -202,6 +204,6 @@ def dictionary() -> dict[str, int]:
             word, count, _tag = line.split(" ")
             words[word] = int(count)
     for _, (word, _english, _note) in rows(packaged_lexicon() / "language" / "morphemes.tsv", ("zh", "en", "note")):
-        if len(word) > 1 and all(map(is_han, word)):
+        if 1 < len(word) < 4 and all(map(is_han, word)) and word[0] not in _FUNCTION:
             words.setdefault(word, _OF_THE_FIELD)
     return words

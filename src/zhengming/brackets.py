@@ -1,0 +1,152 @@
+"""Brackets, and the parts of what stands in them. Start reading at `brackets`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from zhengming.characters import HAN, is_han
+from zhengming.longforms import LOWER, is_lower
+from zhengming.shortforms import kind_of
+
+#: Longest bracket content that is looked at, in characters.
+_INSIDE = 260
+#: What a bracket must hold to define anything: a capital, a Greek letter or Chinese; else it explains what is before it.
+_TELLING = re.compile(rf"[A-ZΑ-Ωα-ω{HAN}]")
+#: In square brackets stand citations, remarks, and short forms: electroencephalogram [EEG].
+_SQUARE = re.compile(rf"(?<=[ {HAN}”》])\[([A-Za-zα-ω][A-Za-z0-9α-ω/-]{{1,11}})\]")
+
+
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of bracket contents, short enough, within one sentence, and with something to tell."""
+    position = 0
+    while (opening := text.find("(", position)) >= 0:
+        position = opening + 1
+        closing = text.find(")", position, opening + _INSIDE)
+        if closing < 0:
+            continue
+        if text.find("(", position, closing) >= 0:
+            closing = _closing(text, opening)
+        elif (
+            not _TELLING.search(text, position, closing)
+            and _explains_nothing(text, opening)
+            and not (closing - position <= LOWER and text[position:closing].isalpha())
+        ):
+            continue
+        if closing > position and "。" not in text[position:closing]:
+            yield position, closing
+    if "[" in text:
+        yield from (match.span(1) for match in _SQUARE.finditer(text))
+
+
+_NUMBERS = re.compile(r"[\d\s.,=<>≤≥%±:/-]*$")
+
+
+def _explains_nothing(text: str, opening: int) -> bool:
+    """(osteoarthritis) explains a short form or a Chinese term before it; (n = 20) and (mean age) nothing."""
+    before = text[max(0, opening - 4) : opening].rstrip()[-2:]
+    if not before or is_han(before[-1]):
+        return _NUMBERS.match(text, opening + 1, text.find(")", opening)) is not None
+    if not before[-1].islower() or (before.endswith("s") and before[-2:-1].isupper()):
+        return False
+    # rh (recombinant human): the initials of what is in the bracket.
+    token = text[max(0, opening - 6) : opening].rstrip().rpartition(" ")[2]
+    if not is_lower(token):
+        return True
+    words = text[opening + 1 : opening + 60].partition(")")[0].split(" ")
+    return "".join(word[:1] for word in words).lower() != token
+
+
+def _closing(text: str, opening: int) -> int:
+    depth = 0
+    for here in range(opening, min(len(text), opening + _INSIDE)):
+        character = text[here]
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if not depth:
+                return here
+    return -1
+
+
+class Part(NamedTuple):
+    """A part of a bracket: its span, what it may be, and whether 简称 or the like stands before it."""
+
+    start: int
+    end: int
+    kind: str
+    led: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First character and one past the last."""
+        return self.start, self.end
+
+
+class Bracket(NamedTuple):
+    """A bracket that may define something: the end of what stands before it, its own end, its parts."""
+
+    edge: int
+    close: int
+    parts: list[Part]
+
+    def all(self, kind: str) -> list[Part]:
+        """The parts of a kind."""
+        return [part for part in self.parts if part.kind == kind]
+
+    def first(self, kind: str) -> tuple[int, int] | None:
+        """The first part of a kind."""
+        for part in self.parts:
+            if part.kind == kind:
+                return part.start, part.end
+        return None
+
+
+_LEAD = re.compile(
+    r"(?:以下|下文|后文|下称|本文)?(?:均|统一)?(?:简称|缩写|缩略语|简写|略称)(?:为|是|作)?[:\s]*"
+    r"|(?:又称|也称|亦称|也被称|又名|也叫|称|即|英文(?:名|全称)?(?:为)?|英文(?:缩写|简称)(?:为)?|全称)(?:为|是|作)?[:\s]*"
+    r"|(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|abbr\.|i\.e\.,?|termed|(?:also )?known as|also called|or)\s+",
+    re.IGNORECASE,
+)
+_PADDING = frozenset(" \"“”'‘’")
+_LEAD_FIRST = frozenset("以下后本均统简缩略又也亦称即英全hHaAiItTkKoO")
+_MARKS = re.compile(r"[,;](?!\d+(?![\w-]))|:\s")
+
+
+def parts_of(text: str, start: int, end: int) -> Iterator[Part]:
+    """The parts of a bracket between commas and semicolons, without white space, quotes and lead-in words."""
+    position = start
+    marks = [end]
+    if "," in text[start:end] or ";" in text[start:end] or ":" in text[start:end]:
+        marks = [m.start() for m in _MARKS.finditer(text, start, end) if not _is_inner(text, start, m.start())]
+        marks.append(end)
+    for mark in marks:
+        first, last = position, mark
+        position = last + 1
+        led = False
+        while first < last and text[first] in _PADDING:
+            first += 1
+        if text[first : first + 1] in _LEAD_FIRST and (lead := _LEAD.match(text, first, last)):
+            led = is_han(text[first])
+            first = lead.end()
+            while first < last and text[first] in _PADDING:
+                first += 1
+        while first < last and text[last - 1] in _PADDING:
+            last -= 1
+        if first == last:
+            continue
+        inner = text.find("[", first, last)
+        if inner > first and text[last - 1] == "]":
+            # complete Freund's adjuvant[完全弗氏佐剂]
+            yield Part(first, inner, kind_of(text[first:inner]), led)
+            first, last = inner + 1, last - 1
+        yield Part(first, last, kind_of(text[first:last]), led)
+
+
+def _is_inner(text: str, start: int, place: int) -> bool:
+    """Whether a comma stands between the digits of a name or in a bracket of its own: 1,25-(OH)2D3."""
+    if text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit():
+        return True
+    return text.count("(", start, place) > text.count(")", start, place)
