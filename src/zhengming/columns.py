@@ -252,7 +252,7 @@ def normalize_series(
     cells = {name: [row[place] for row in rows] for place, name in enumerate(answers.columns)}
     frame = type(series.to_frame())
     if hasattr(series, "index"):
-        made = frame(cells, index=series.index, columns=list(answers.columns))
+        made = frame(cells, index=series.index, columns=list(answers.columns), dtype=object)
         return made.astype({"score": float}) if "score" in cells else made
     return frame(cells, schema={name: float if name == "score" else str for name in answers.columns})
 

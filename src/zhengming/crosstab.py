@@ -134,7 +134,7 @@ def write_markdown(tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]], 
         stream.write(("\n" if number else "") + f"## {title}\n\n")
         for line, row in enumerate(rows):
             cells = [
-                re.sub(r"([\\|<`*_])", r"\\\1", encodable(cell)) if isinstance(cell, str) else str(cell) for cell in row
+                re.sub(r"([\\|<`*])", r"\\\1", encodable(cell)) if isinstance(cell, str) else str(cell) for cell in row
             ]
             stream.write("| " + " | ".join(cells) + " |\n")
             if line == 0:

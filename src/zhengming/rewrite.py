@@ -100,7 +100,7 @@ def _changes(document: Document, to: Form, tagger: Tagger, gloss: bool) -> Itera
         preferred = bool(term) and _same(a.text, term, to)
         new = a.text if rule or preferred else _in_its_shape(a, term, to, context)
         action = rule or "replaced"
-        if gloss and not rule and a.concept not in known and not _bracketed(context, a) and not _species(context, a):
+        if gloss and not rule and a.concept not in known and _may_be_glossed(context, a):
             known.add(a.concept)
             new, action = _glossed(a, new, to, context), "glossed"
         if new != a.text:
@@ -195,6 +195,12 @@ def defined(context: _Context, a: Annotation, to: Form) -> bool:
     return beside and _kind(a) != to
 
 
+def shortened(context: _Context, a: Annotation, to: Form) -> bool:
+    """The preferred term with its first or last words left out, as running text does: 分化 for 细胞分化."""
+    said, term = (" ".join(fold(text).text.split()) for text in (a.text, getattr(a.concept, to) or ""))
+    return len(said) < len(term) and _kind(a) == to != "abbr" and (term.startswith(said) or term.endswith(said))
+
+
 def says_more(context: _Context, a: Annotation, to: Form) -> bool:
     """It names a species or a source that the preferred term leaves out: hADSC, 人脱落乳牙干细胞."""
     term = getattr(a.concept, to) or ""
@@ -206,7 +212,7 @@ def says_more(context: _Context, a: Annotation, to: Form) -> bool:
 
 Rule = Callable[[_Context, Annotation, Form], bool]
 #: The first of these that holds leaves the mention as it is.
-RULES: tuple[Rule, ...] = (in_address, partial, composed, defined, no_term, one_character, says_more)
+RULES: tuple[Rule, ...] = (in_address, partial, composed, defined, no_term, one_character, shortened, says_more)
 
 
 def _species(context: _Context, a: Annotation) -> str:
@@ -288,7 +294,7 @@ def _apart(text: str, a: Annotation, new: str, before: str) -> str:
 
 
 _LATIN = re.compile(f"[^\\W_{HAN}]")
-_LATIN_END = re.compile(f"[^\\W_{HAN}]\\Z")
+_LATIN_END = re.compile(f"(?:[^\\W_{HAN}]|\\))\\Z")
 
 
 # --- glosses ---------------------------------------------------------------------------------------------------------
@@ -315,9 +321,9 @@ def _glossed(a: Annotation, new: str, to: Form, context: _Context) -> str:
     return f"{new}（{'，'.join(behind)}）" if lead == "zh" else f"{new} ({', '.join(behind)})"
 
 
-def _bracketed(context: _Context, a: Annotation) -> bool:
-    """Whether a mention stands in brackets: brackets in brackets are hard to read."""
-    return context.brackets.hold(a)
+def _may_be_glossed(context: _Context, a: Annotation) -> bool:
+    """Not in brackets, which brackets in brackets make hard to read; not before /13; not with a species before it."""
+    return not (context.brackets.hold(a) or context.text[a.end : a.end + 1] in ("/", "-") or _species(context, a))
 
 
 _BRACKETS = re.compile(r"[（(][^（()）\n]*[)）]")

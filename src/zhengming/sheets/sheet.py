@@ -105,7 +105,7 @@ def harmless(text: str) -> str:
     >>> harmless("=HYPERLINK(1)"), harmless("TNF-α")
     ("'=HYPERLINK(1)", 'TNF-α')
     """
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if len(text) > 1 and text.startswith(_FORMULA) else text
 
 
 def printable(text: str) -> str:
