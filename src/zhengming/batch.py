@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,6 +74,8 @@ def normalize_table(
         raise OutputError("output.is_input", file=summary)
     tagger = load(lexicon or None)
     with ExitStack() as stack:
+        # What cannot be written is known before the work, and either all files get their names or none.
+        listed = stack.enter_context(replacing(summary, [table])) if summary is not None else None
         if place is None:
             target = sys.stdout.buffer
             sys.stdout.flush()
@@ -84,8 +85,9 @@ def normalize_table(
         results = normalize_file(
             table, target, columns or (), tagger=tagger, kind=kind, how=how, to=to, min_score=min_score, progress=bar
         )
-    if summary is not None:
-        _write_list(summary, [table, *([str(place)] if place else [])], SUMMARY_COLUMNS, summary_rows(results))
+        target.flush()
+        if listed is not None:
+            tables.write(listed, SUMMARY_COLUMNS, summary_rows(results))
     if as_json:
         stamp = {"lexicon": tagger.lexicon.stamp, "tool": zhengming.__version__}
         record = {"file": table, "output": str(place), "columns": [summary_record(result) for result in results]}
@@ -104,11 +106,6 @@ def without_table(*given: object) -> None:
     for name, value in zip(names, given, strict=True):
         if value not in (None, False):
             raise UsageError("normalize.needs_input", option=name)
-
-
-def _write_list(path: Path, inputs: list[str], columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    with replacing(path, inputs) as temporary:
-        tables.write(temporary, columns, rows)
 
 
 def _say_summary(result: ColumnSummary, more: bool) -> None:
@@ -173,13 +170,14 @@ def rewrite(
     read = [file] * (file != "-")
     if listed is not None and output is not None and listed.resolve() == output.resolve():
         raise OutputError("output.is_input", file=listed)
-    if not dry_run and (output is not None or not as_json):
-        with opened(output, read) as stream:
-            stream.write(mark + done.text)
-    elif dry_run and not as_json:
-        sys.stdout.writelines(difference(done, name))
-    if listed is not None:
-        _write_list(listed, read, COLUMNS, change_rows(done))
+    with ExitStack() as stack:
+        if listed is not None:
+            tables.write(stack.enter_context(replacing(listed, read)), COLUMNS, change_rows(done))
+        if not dry_run and (output is not None or not as_json):
+            stack.enter_context(opened(output, read)).write(mark + done.text)
+        elif dry_run and not as_json:
+            sys.stdout.writelines(difference(done, name))
+    sys.stdout.flush()
     if as_json:
         record = {"id": name, "text": done.text, "changes": [change_record(change) for change in done.changes]}
         print(dumps(record | {"lexicon": tagger.lexicon.stamp, "tool": zhengming.__version__}))  # noqa: T201

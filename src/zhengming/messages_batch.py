@@ -46,6 +46,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "names with --header-row",
         "{file}：{count} 列中没有“{value}”：是否指 {nearest}？也可给出列号（从 1 起）；列名在其他行请用 --header-row",
     ),
+    "sheet.no_names": (
+        "{file}: its columns have no names: give a number from 1 to {count} instead of '{value}'",
+        "{file}：各列没有列名：请用 1 到 {count} 的列号代替“{value}”",
+    ),
     "sheet.which": (
         "{file}: several columns: choose with --column: {names}",
         "{file}：有多列：请用 --column 选择：{names}",
@@ -145,7 +149,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "arg.text": ("A text file, or - for standard input.", "文本文件，或 - 表示标准输入。"),
     "opt.rewrite_to": ("Preferred term to write: zh, en or abbr.", "要写入的首选词：zh、en 或 abbr。"),
     "opt.gloss": (
-        "At the first mention write the other forms too: 骨关节炎（osteoarthritis，OA）.",
+        "At the first mention write the other forms in brackets behind the term.",
         "首次出现时同时给出其他形式：骨关节炎（osteoarthritis，OA）。",
     ),
     "opt.changes": (

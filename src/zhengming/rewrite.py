@@ -1,7 +1,7 @@
 """Preferred terms in running text: each synonym replaced, or glossed at its first mention. Start reading at `rewrite_text`.
 
 Nothing but mentions changes. A mention is left as it is where the preferred term would say less than it, or where it
-stands beside another form of the same concept on purpose: in a definition, in an apposition, in an address.
+stands beside another form of the same concept on purpose: in a definition, in an apposition.
 """
 
 from __future__ import annotations
@@ -141,7 +141,6 @@ class _Context:
         self.lexicon = tagger.lexicon
         self.chinese = sum(map(is_han, document.text)) * 4 > len(document.text)
         self.definitions = _Spans((d.start, d.end) for d in document.definitions)
-        self.addresses = _Spans(match.span() for match in _ADDRESS.finditer(document.text))
         self.brackets = _Spans(match.span() for match in _BRACKETS.finditer(document.text))
         self.appositions: set[int] = set()
         for one, two in zip(document.annotations, document.annotations[1:], strict=False):
@@ -158,15 +157,7 @@ class _Context:
         return any(entry.concept == concept for entry in self.lexicon.index.get(fold(form).text.strip(), ()))
 
 
-_ADDRESS = re.compile(
-    r"(?:https?://|ftp://|www\.|doi:\s?|10\.\d{4,9}/)[^\s，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
-)
 _APPOSITION = re.compile(r"\s*(?:[（(\[/=＝]|，?即|，?又称|，?简称|, i\.e\.,?|, or)\s*")
-
-
-def in_address(context: _Context, a: Annotation, to: Form) -> bool:
-    """A web address, a DOI, an e-mail address."""
-    return context.addresses.hold(a)
 
 
 def partial(context: _Context, a: Annotation, to: Form) -> bool:
@@ -212,7 +203,7 @@ def says_more(context: _Context, a: Annotation, to: Form) -> bool:
 
 Rule = Callable[[_Context, Annotation, Form], bool]
 #: The first of these that holds leaves the mention as it is.
-RULES: tuple[Rule, ...] = (in_address, partial, composed, defined, no_term, one_character, shortened, says_more)
+RULES: tuple[Rule, ...] = (partial, composed, defined, no_term, one_character, shortened, says_more)
 
 
 def _species(context: _Context, a: Annotation) -> str:

@@ -50,6 +50,17 @@ def decode(data: bytes, name: str, encoding: str | None, warn: Callable[[InputEr
     return text
 
 
+#: So many bytes at a time tell the encoding of a large file.
+_SAMPLE = 1 << 20
+
+
+def _telling(part: bytes, first: bool) -> bytes:
+    """The lines of a part that hold more than ASCII; those that its edges cut are left out, if others remain."""
+    lines = part.splitlines(keepends=True)
+    inner = lines[0 if first else 1 : len(lines) - (len(part) == _SAMPLE)]
+    return b"".join(line for line in inner if not line.isascii()) or part
+
+
 def detect(stream: BinaryIO, name: str, encoding: str | None, warn: Callable[[ZhengmingError], None]) -> str:
     """The encoding of a stream that is too large to be held: told by its first part that is not plain UTF-8.
 
@@ -72,9 +83,9 @@ def detect(stream: BinaryIO, name: str, encoding: str | None, warn: Callable[[Zh
             raise InputError("input.unknown_encoding", file=name, encoding=encoding) from error
         return {"utf-8": "utf-8-sig", "utf8": "utf-8-sig"}.get(encoding.lower(), encoding)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    before = 0
+    before, known, last = 0, b"", b""
     while True:
-        part = stream.read(1 << 20)
+        part = stream.read(_SAMPLE)
         if not before:
             for mark, guessed in _MARKS:
                 if part.startswith(mark):
@@ -94,13 +105,11 @@ def detect(stream: BinaryIO, name: str, encoding: str | None, warn: Callable[[Zh
             break
         if not part:
             return "utf-8"
-        before += len(part)
-    stream.seek(before if part else max(0, before - (1 << 20)))
-    sample = stream.read(1 << 20)
-    if b"\0" not in sample and b"\n" in sample:
-        # Whole lines: a character that the part cuts in two would tell against its encoding.
-        sample = sample[sample.index(b"\n") + 1 if before else 0 : sample.rindex(b"\n") + 1]
+        if len(known) < _SAMPLE:
+            known += b"" if part.isascii() else _telling(part, not before)
+        before, last = before + len(part), part
     notes: list[InputError] = []
+    sample = part if b"\0" in part else known + (_telling(part, not before) if part else last)
     _decoded(sample, name, None, notes.append)
     for note in notes:
         if note.key == "input.guessed":

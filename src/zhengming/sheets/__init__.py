@@ -136,6 +136,8 @@ def position(sheet: Sheet, wanted: str, file: str) -> int:
             return found[0]
     if wanted.isdecimal() and 0 < int(wanted) <= len(names):
         return int(wanted) - 1
+    if not any(names):
+        raise UsageError("sheet.no_names", file=file, value=wanted, count=len(names))
     raise UsageError("sheet.no_column", file=file, value=wanted, nearest=_offer(wanted, names), count=len(names))
 
 

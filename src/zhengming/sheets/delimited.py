@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache
 from typing import BinaryIO, Literal, NamedTuple
 
 from zhengming.errors import InputError
@@ -69,8 +70,9 @@ class Delimited:
             elif fields and (self._header or header_row == 0):
                 rows += 1
             width = max(width, len(fields))
-        self.columns += [""] * (width - len(self.columns))
         self.rows = rows
+        if self._header or header_row == 0:
+            self.columns += [""] * (width - len(self.columns))
 
     def _lines(self) -> Generator[str]:
         return lines_of(self._stream, self._name, self._encoding, newline="")
@@ -116,6 +118,8 @@ class Delimited:
         """See `Sheet.extend`."""
         if self._mark:
             out.write(codecs.BOM_UTF8)
+        # The same terms come again and again.
+        written = lru_cache(maxsize=16_384)(self._cell)
         for record in self._records():
             text = record.raw
             if record.fields:
@@ -128,7 +132,7 @@ class Delimited:
                 if cells:
                     body = text.rstrip("\r\n") if text[-1] in "\r\n" else text
                     padding = self._delimiter * (len(self.columns) - len(record.fields))
-                    text = self._delimiter.join((body + padding, *map(self._cell, cells))) + text[len(body) :]
+                    text = self._delimiter.join((body + padding, *map(written, cells))) + text[len(body) :]
             out.write(text.encode("utf-8", "surrogateescape"))
 
     def _cell(self, cell: Cell) -> str:

@@ -91,7 +91,9 @@ def lines_of(stream: BinaryIO, name: str, encoding: str, newline: str) -> Genera
         byte = stream.tell() - len(error.object) + error.start
         raise InputError("input.wrong_encoding", file=name, encoding=encoding, byte=byte) from error
     finally:
-        lines.detach()
+        # Somebody may keep this generator longer than the file, in the traceback of an error.
+        if not stream.closed:
+            lines.detach()
 
 
 #: What a spreadsheet runs when a CSV cell begins with it, in the full-width forms that Chinese input methods give too.

@@ -148,7 +148,8 @@ class Workbook:
                         self.columns = [row.values.get(i, "") for i in range(max(row.values) + 1)]
                     elif self._header or header_row == 0:
                         self.rows += bool(row.values)
-        self.columns += [""] * (self._width - len(self.columns))
+        if self._header or header_row == 0:
+            self.columns += [""] * (self._width - len(self.columns))
 
     def extend(self, out: BinaryIO, chosen: Sequence[int], added: Sequence[Added], fill: Fill) -> None:
         """See `Sheet.extend`."""
