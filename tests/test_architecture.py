@@ -23,7 +23,9 @@ HOMES = {
     "platformdirs": {"cache.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
-    "typer": {"cli.py", "curator.py", "options.py"},
+    "typer": {"cli.py", "curator.py", "batch.py", "options.py"},
+    "pyarrow": {"sheets/parquet.py"},
+    "xlsxwriter": {"crosstab.py"},
     "spacy": {"pipes.py"},
 }
 

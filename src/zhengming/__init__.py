@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from zhengming.version import __version__
 
 if TYPE_CHECKING:
+    from zhengming.columns import normalize_series
+    from zhengming.crosstab import Crosstab, count_concepts
     from zhengming.errors import InputError, LexiconError, OutputError, UsageError, ZhengmingError
     from zhengming.lexicon import Lexicon
     from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
+    from zhengming.rewrite import Change, Rewritten, rewrite_text
     from zhengming.tagger import Explanation, Tagger, load
 
 _HOMES = {
@@ -26,11 +29,16 @@ _HOMES = {
         ("Annotation", "Concept", "Definition", "Document", "Match", "Name", "Sense", "Undecided"), "model"
     ),
     **dict.fromkeys(("Explanation", "Tagger", "load"), "tagger"),
+    "normalize_series": "columns",
+    **dict.fromkeys(("Crosstab", "count_concepts"), "crosstab"),
+    **dict.fromkeys(("Change", "Rewritten", "rewrite_text"), "rewrite"),
 }
 
 __all__ = [
     "Annotation",
+    "Change",
     "Concept",
+    "Crosstab",
     "Definition",
     "Document",
     "Explanation",
@@ -40,13 +48,17 @@ __all__ = [
     "Match",
     "Name",
     "OutputError",
+    "Rewritten",
     "Sense",
     "Tagger",
     "Undecided",
     "UsageError",
     "ZhengmingError",
     "__version__",
+    "count_concepts",
     "load",
+    "normalize_series",
+    "rewrite_text",
 ]
 
 

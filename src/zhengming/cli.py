@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 
 import zhengming
-from zhengming import cache, curator
+from zhengming import batch, cache, curator
 from zhengming.errors import UsageError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of, write
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
@@ -47,6 +47,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.add_typer(curator.app, name="lexicon")
+app.command(cls=Command, help=say("cli.rewrite"))(batch.rewrite)
+app.command(cls=Command, help=say("cli.concepts"))(batch.concepts)
 
 
 @app.command(cls=Command, help=say("cli.annotate"))
@@ -184,9 +186,27 @@ def normalize(
     as_json: AsJson = False,
     encoding: Encoding = None,
     lexicon: Lexicons = None,
+    table: batch.Table = None,
+    columns: batch.Columns = None,
+    table_format: batch.TableFormat = None,
+    sheet: batch.SheetName = None,
+    header_row: batch.HeaderRow = None,
+    excel: batch.Excel = False,
+    summary: batch.Summary = None,
+    output: batch.TableOutput = None,
 ) -> None:
-    """Concepts for free strings."""
+    """Concepts for free strings, or for the columns of a spreadsheet."""
+    if table is not None:
+        if strings:
+            raise UsageError("normalize.both")
+        status = batch.normalize_table(
+            table, columns, output, to=to, min_score=min_score, table_format=table_format, encoding=encoding, sheet=sheet,
+            header_row=header_row, excel=excel, summary=summary, as_json=as_json, lexicon=lexicon,
+        )  # fmt: skip
+        raise typer.Exit(status)
+    batch.without_table(columns, table_format, sheet, header_row, excel, summary, output)
     from zhengming import terminal
+    from zhengming.columns import undecided
 
     if to is not None and to not in ("zh", "en", "abbr", "id"):
         raise UsageError("usage.to", value=to)
@@ -207,7 +227,7 @@ def normalize(
             record = {"query": string, "matches": [match_record(match) for match in matches], "ambiguous": ambiguous}
             print(dumps(record))  # noqa: T201
         elif to is not None:
-            unsure = [m for m in matches if m.ambiguous] if matches and matches[0].score < 0.5 else []
+            unsure = undecided(matches)
             if unsure:
                 complain(say("normalize.ambiguous", query=string, senses=", ".join(m.concept.en for m in unsure)))
                 missing = True

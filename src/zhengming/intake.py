@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,16 +9,18 @@ from pathlib import Path
 from typing import TextIO
 
 from zhengming import messages
-from zhengming.errors import InputError, OutputError, UsageError, ZhengmingError
+from zhengming.errors import InputError, UsageError, ZhengmingError
 from zhengming.formats import FORMATS, Source, format_of, read
 from zhengming.formats import inputs as files
+from zhengming.outputs import replacing
 
 
 class Report:
     """What went wrong so far: said on standard error as it happens, and counted for the exit status."""
 
     #: These only inform: nothing is missing from the output because of them.
-    NOTES = frozenset({"input.guessed", "input.nul", "input.empty", "input.replaced"})
+    NOTES = frozenset({"input.guessed", "input.nul", "input.empty", "input.replaced", "input.kept_bytes",
+                       "sheet.first", "sheet.quotes"})  # fmt: skip
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -78,18 +79,5 @@ def opened(output: Path | None, inputs: list[str] | None = None) -> Iterator[Tex
     if output is None:
         yield sys.stdout
         return
-    if any(Path(name).resolve() == output.resolve() for name in inputs or ()):
-        raise OutputError("output.is_input", file=output)
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
-    try:
-        stream = temporary.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
-    try:
-        with stream:
-            yield stream
-        temporary.replace(output)
-    except OSError as error:
-        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(output, inputs or ()) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream

@@ -1,4 +1,4 @@
-"""Every message of the tool in English and Chinese: the one catalogue. Start reading at `text`.
+"""Every message of the tool in English and Chinese: one catalogue. Start reading at `text`.
 
 Errors say what failed, where, the value, the rule, and what to do.
 """
@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+from zhengming import messages_batch
+
 CATALOGUE: dict[str, tuple[str, str]] = {
+    **messages_batch.CATALOGUE,
     # lexicon files
     "lexicon.not_packaged": (
         "no lexicon found at {folder}: reinstall zhengming, or name a lexicon folder with --lexicon",

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from zhengming import messages
@@ -172,6 +173,32 @@ def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
 
     with Progress(console=Console(file=sys.stderr), transient=True) as bar:
         yield from bar.track(items, description=label)
+
+
+@contextmanager
+def row_bar(label: str) -> Iterator[Callable[[int], Callable[[], None]]]:
+    """A bar on standard error, where it is a terminal: given the number of rows, a function to call after each."""
+    if not sys.stderr.isatty():
+        yield lambda rows: lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(file=sys.stderr), transient=True) as bar:
+
+        def begin(rows: int) -> Callable[[], None]:
+            task, done = bar.add_task(label, total=rows), 0
+
+            def tick() -> None:
+                nonlocal done
+                done += 1
+                # The bar is drawn a few times a second; telling it of each row would cost more than the row.
+                if done % 256 == 0 or done == rows:
+                    bar.update(task, completed=done)
+
+            return tick
+
+        yield begin
 
 
 def show_scores(results: Mapping[str, Evaluation], lang: str) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from typing import BinaryIO
 
-from zhengming.errors import InputError
+from zhengming.errors import InputError, ZhengmingError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -47,6 +48,76 @@ def decode(data: bytes, name: str, encoding: str | None, warn: Callable[[InputEr
     if not text.strip():
         warn(InputError("input.empty", file=name))
     return text
+
+
+#: So many bytes at a time tell the encoding of a large file.
+_SAMPLE = 1 << 20
+
+
+def _telling(part: bytes, first: bool) -> bytes:
+    """The lines of a part that hold more than ASCII; those that its edges cut are left out, if others remain."""
+    lines = part.splitlines(keepends=True)
+    inner = lines[0 if first else 1 : len(lines) - (len(part) == _SAMPLE)]
+    return b"".join(line for line in inner if not line.isascii()) or part
+
+
+def detect(stream: BinaryIO, name: str, encoding: str | None, warn: Callable[[ZhengmingError], None]) -> str:
+    """The encoding of a stream that is too large to be held: told by its first part that is not plain UTF-8.
+
+    Args:
+        stream: the bytes, from their beginning; left at any place.
+        name: the file's name, for messages.
+        encoding: an encoding that somebody asked for.
+        warn: told of what was guessed; and of a UTF-8 file with other bytes in it, which is UTF-8 nevertheless.
+
+    Returns:
+        str: the name of a codec; those of marked files skip the mark.
+
+    Raises:
+        InputError: the bytes are not text, or no codec has that name.
+    """
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding)
+        except (LookupError, ValueError) as error:
+            raise InputError("input.unknown_encoding", file=name, encoding=encoding) from error
+        return {"utf-8": "utf-8-sig", "utf8": "utf-8-sig"}.get(encoding.lower(), encoding)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    before, known, last = 0, b"", b""
+    while True:
+        part = stream.read(_SAMPLE)
+        if not before:
+            for mark, guessed in _MARKS:
+                if part.startswith(mark):
+                    if guessed != "utf-8-sig":
+                        warn(InputError("input.guessed", file=name, encoding=guessed.upper()))
+                    return guessed
+            for magic, kind in _BINARY:
+                if part.startswith(magic):
+                    raise InputError("input.binary", file=name, kind=kind)
+        try:
+            decoder.decode(part, final=not part)
+        except UnicodeDecodeError as error:
+            byte = before + error.start
+            break
+        if b"\0" in part:
+            byte = before + part.index(b"\0")
+            break
+        if not part:
+            return "utf-8"
+        if len(known) < _SAMPLE:
+            known += b"" if part.isascii() else _telling(part, not before)
+        before, last = before + len(part), part
+    notes: list[InputError] = []
+    sample = part if b"\0" in part else known + (_telling(part, not before) if part else last)
+    _decoded(sample, name, None, notes.append)
+    for note in notes:
+        if note.key == "input.guessed":
+            warn(note)
+            return str(note.values["encoding"]).lower()
+        if note.key == "input.replaced":
+            warn(InputError("input.kept_bytes", file=name, byte=byte))
+    return "utf-8"
 
 
 def _decoded(data: bytes, name: str, encoding: str | None, warn: Callable[[InputError], None]) -> str:
