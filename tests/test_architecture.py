@@ -24,7 +24,9 @@ HOMES = {
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
     "typer": {"cli.py", "curator.py", "options.py"},
-    "spacy": {"pipes.py"},
+    "spacy": {"pipes.py", "formats/docbin.py"},
+    "openpyxl": {"formats/xlsx.py"},
+    "backports": {"formats/given.py"},
 }
 
 
