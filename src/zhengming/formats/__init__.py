@@ -62,6 +62,10 @@ FORMATS: dict[str, Format] = {
     for item in (
         Format("text", (".txt", ".text"), True, "", module="plain"),
         Format("markdown", (".md", ".markdown"), True, "files"),
+        Format("pubmed", (".pxml",), True, "", rb"<(?:.{0,4000}?<)?Pubmed(?:Book)?Article"),
+        Format("nbib", (".nbib", ".medline"), True, "", rb"PMID *- *\d"),
+        Format("ris", (".ris",), True, "", rb"TY\s{0,2}-|RT \w"),
+        Format("endnote", (".enw", ".net", ".end"), True, "", rb"%0 |\{Reference Type\}:"),
         Format("bioc-json", (), True, "text", rb'[\[{].*"passages"\s*:', "bioc_json", marks=True, relations=True),
         Format(
             "pubannotation", (), True, "text", rb'[\[{].*"(?:denotations|sourcedb)"\s*:', marks=True, relations=True
@@ -74,7 +78,14 @@ FORMATS: dict[str, Format] = {
         Format("brat", (".ann",), True, "files", marks=True, relations=True),
         Format("pubtator", (".pubtator",), True, "text", rb"[^|\s]{1,80}\|t\|", marks=True, relations=True),
         Format(
-            "bioc-xml", (".xml", ".bioc"), True, "text", rb".*?<collection[\s>]", "bioc_xml", marks=True, relations=True
+            "bioc-xml",
+            (".xml", ".bioc"),
+            True,
+            "text",
+            rb"<(?:.{0,4000}?<)?collection[\s>]",
+            "bioc_xml",
+            marks=True,
+            relations=True,
         ),
         Format("label-studio", (), True, "text", rb'\[.*"data"\s*:\s*\{', "label_studio", marks=True, relations=True),
         Format("doccano", (), False, "text", marks=True),
@@ -89,6 +100,8 @@ FORMATS: dict[str, Format] = {
 
 #: Endings that several formats use: the content tells which; so it does where there is no ending or an unknown one.
 _SHARED = frozenset((".txt", ".text", ".json", ".xml", ""))
+#: What a file called `.txt` may be besides running text: what databases and reference managers export under that name.
+_EXPORTS = ("pubtator", "nbib", "ris", "endnote")
 #: Tables are read when they are named, not when a folder is: there they are mostly results.
 TABLES = ("table", "csv", "xlsx")
 _SPACE = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
@@ -115,12 +128,14 @@ def format_of(name: str | None, path: str, *, writing: bool = False) -> Format:
 def guess(given: Given) -> Format:
     """The format of a file by its name, and by its content where the name does not tell."""
     suffix = suffix_of(given.name)
-    if suffix in _SHARED or not any(suffix in item.suffixes for item in FORMATS.values() if item.reads):
+    able = [item for item in FORMATS.values() if item.reads]
+    if suffix in _SHARED or not any(suffix in item.suffixes for item in able):
         head = given.head()
         start = _SPACE.match(head)
         at = start.end() if start else 0
-        for item in FORMATS.values():
-            if item.begins and item.reads and re.match(item.begins, head[at:], re.DOTALL):
+        exports = suffix in FORMATS["text"].suffixes
+        for item in able:
+            if item.begins and (item.name in _EXPORTS or not exports) and re.match(item.begins, head[at:], re.DOTALL):
                 return item
     return format_of(None, given.name)
 

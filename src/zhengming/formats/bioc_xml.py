@@ -21,11 +21,10 @@ def read(given: Given) -> Iterator[Source]:
         InputError: not BioC XML, or broken in the middle.
     """
     none = True
-    for root, element in records(given, ("document",)):
-        if root.tag != "collection":
-            break
-        none = False
-        yield bioc.source_of(_tree(element), given)
+    for element in records(given, ("document",)):
+        if element.find("passage") is not None:
+            none = False
+            yield bioc.source_of(_tree(element), given)
     if none:
         raise InputError("input.no_record", file=given.name, kind="BioC XML, PubMed XML")
 

@@ -41,8 +41,8 @@ class _Prologue:
         return self._stream.read(size)
 
 
-def records(given: Given, tags: Collection[str]) -> Iterator[tuple[Element, Element]]:
-    """Each element of these tags as (root, element) once it is complete; what was read before it is forgotten.
+def records(given: Given, tags: Collection[str]) -> Iterator[Element]:
+    """Each element of these tags once it is complete; it is emptied when the next one is asked for.
 
     External entities are never fetched, and a file that declares entities is refused: none of these formats has any.
 
@@ -55,14 +55,11 @@ def records(given: Given, tags: Collection[str]) -> Iterator[tuple[Element, Elem
         found = _PROLOG.match(prolog)
         if found and b"<!ENTITY" in found[0]:
             raise InputError("input.entities", file=given.name)
-        root: Element | None = None
         try:
-            for event, element in iterparse(_Prologue(head, stream), events=("start", "end")):
-                if root is None:
-                    root = element
-                if event == "end" and element.tag in tags:
-                    yield root, element
-                    root.clear()
+            for _, element in iterparse(_Prologue(head, stream)):
+                if element.tag in tags:
+                    yield element
+                    element.clear()
         except ParseError as error:
             line, column = error.position
             reason = str(error).rsplit(":", 1)[0]
