@@ -96,6 +96,10 @@ DOCUMENTS: dict[str, tuple[str, str]] = {
         "{file}: no document in it that we know ({kind}): name its format with --input-format",
         "{file}：其中没有可识别的文档（{kind}）：请用 --input-format 指定格式",
     ),
+    "input.scan": (
+        "{file}: {count} of {pages} pages have no text (pictures of pages?), nothing read from them: recognise the text first (OCR)",
+        "{file}：{pages} 页中有 {count} 页没有文字（可能是扫描图像），未读取：请先做文字识别（OCR）",
+    ),
     "input.packed": (
         "{file}: damaged or cut off ({reason}): copy or pack it again",
         "{file}：文件损坏或不完整（{reason}）：请重新复制或打包",

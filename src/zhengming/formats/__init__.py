@@ -62,6 +62,9 @@ FORMATS: dict[str, Format] = {
     for item in (
         Format("text", (".txt", ".text"), True, "", module="plain"),
         Format("markdown", (".md", ".markdown"), True, "files"),
+        Format("docx", (".docx",), True, "files", rb"PK\x03\x04.*word/"),
+        Format("pdf", (".pdf",), True, "", rb"%PDF-"),
+        Format("latex", (".tex", ".latex", ".ltx"), True, "", rb"\\documentclass"),
         Format("pubmed", (".pxml",), True, "", rb"<(?:.{0,4000}?<)?Pubmed(?:Book)?Article"),
         Format("nbib", (".nbib", ".medline"), True, "", rb"PMID *- *\d"),
         Format("ris", (".ris",), True, "", rb"TY\s{0,2}-|RT \w"),

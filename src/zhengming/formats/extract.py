@@ -92,9 +92,7 @@ class Extract:
         Args:
             content: the text of the superscript that comes next; `2` of `OA²` is one, that of `10²` and `Ca²⁺` is none.
         """
-        word = "".join(self._parts[-6:])[-40:].split(" ")[-1]
-        power = re.fullmatch(r"[\d.,×·*+−-]*", word) and content.isdigit()
-        if word and not word[-1].isspace() and not power and _CITED.fullmatch(content):
+        if runs_into("".join(self._parts[-6:])[-40:], content):
             self.put(" ")
 
     def woven(self, marks: Iterable[tuple[int, int, str, str]], closed: Sequence[tuple[int, int]] = ()) -> str:
@@ -126,6 +124,15 @@ class Extract:
 
 
 _CITED = re.compile(r"[\[［(（]?\d{1,3}(?:\s?[,，、;–—~-]\s?\d{1,3})*[\])］）]?")
+
+
+def runs_into(before: str, content: str) -> bool:
+    """Whether a superscript is the number of a citation that would run into the word before it."""
+    word = before.split(" ")[-1]
+    power = re.fullmatch(r"[\d.,×·*+−-]*", word) and content.isdigit()
+    return bool(word and not word[-1].isspace() and not power and _CITED.fullmatch(content))
+
+
 _COMMAND = re.compile(r"\\(?:(?:mathrm|mathit|mathbf|text|textrm|rm|boldsymbol|bm|up)(?![A-Za-z])\s*|[,;!: ])")
 _GREEK = re.compile(r"\\(?:up|var|text)?([A-Za-z]+)\s*")
 _LETTERS = re.compile(r"[\w+\-−/.'′*±%℃°]{1,16}")
