@@ -25,7 +25,10 @@ HOMES = {
     "rich": {"terminal.py"},
     "typer": {"cli.py", "curator.py", "options.py"},
     "spacy": {"pipes.py", "formats/docbin.py"},
+    "docx": {"formats/docx.py"},
     "openpyxl": {"formats/xlsx.py"},
+    "pylatexenc": {"formats/latex.py"},
+    "pypdfium2": {"formats/pdf.py"},
     "backports": {"formats/given.py"},
 }
 

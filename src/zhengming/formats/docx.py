@@ -32,7 +32,7 @@ _AFTER_SHADE = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLay
 class File:
     """A document, its text, and which run each part of the text is in."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, seam: str = "\n\n") -> None:
         self.document = document
         self.parts: list[str] = []
         #: Start in the text and the `w:t` (or sign) that stands there, in order; and the start of each paragraph.
@@ -40,6 +40,8 @@ class File:
         self.paragraphs: list[int] = []
         self.notes: Any = None
         self._size = 0
+        # An empty line, as a single line end may stand inside a name.
+        self._seam = seam
         self._text(document.element.body)
         for relation in document.part.rels.values():
             if relation.reltype == _NOTES and not relation.is_external:
@@ -68,7 +70,8 @@ class File:
                     self.spots.append((self._size, self._size + len(said), element))
                     self._put(said)
             self.paragraphs.append(start)
-            self._put("\n")
+            if self._size > start or self._seam == "\n":
+                self._put(self._seam)
 
     def place(self, start: int, end: int) -> dict[str, int]:
         """The number of the paragraph, from 1."""
@@ -125,7 +128,7 @@ def files(document: Document, stamp: Stamp) -> Iterator[tuple[str, bytes]]:
         blank: Any = docx.Document()
         for line in document.text.split("\n"):
             blank.add_paragraph(fit(line).replace("\r", "\u2028"))
-        file = File(blank)
+        file = File(blank, "\n")
     _mark(file, document.annotations, stamp)
     out = io.BytesIO()
     file.document.save(out)

@@ -135,7 +135,7 @@ def runs_into(before: str, content: str) -> bool:
 
 _COMMAND = re.compile(r"\\(?:(?:mathrm|mathit|mathbf|text|textrm|rm|boldsymbol|bm|up)(?![A-Za-z])\s*|[,;!: ])")
 _GREEK = re.compile(r"\\(?:up|var|text)?([A-Za-z]+)\s*")
-_LETTERS = re.compile(r"[\w+\-−/.'′*±%℃°]{1,16}")
+_LETTERS = re.compile(r"[\w^+\-−/.'′*±%℃°]{1,16}")
 
 
 def simple_math(code: str) -> str | None:
@@ -154,5 +154,7 @@ def simple_math(code: str) -> str | None:
             return {"pm": "±", "times": "×", "degree": "°", "circ": "°", "prime": "′"}.get(name, found[0])
 
     text = _GREEK.sub(letter, _COMMAND.sub("", code))
-    text = re.sub(r"[\^_{}\s]", "", text)
+    text = re.sub(r"[_{}\s]", "", text)
+    # 10^6 stays a power; in CD4^+ the sign is written as it is read.
+    text = re.sub(r"(?<!\d)\^|\^(?![-−]?\d)", "", text)
     return text if _LETTERS.fullmatch(text) else None

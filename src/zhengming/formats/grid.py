@@ -15,6 +15,8 @@ from zhengming.model import Document, Passage, Source
 COLUMNS = (
     "document", "start", "end", "text", "concept", "en", "zh", "abbr", "category", "score", "via", "partial", "place",
 )  # fmt: skip
+#: Between a title and a text: an empty line, as many a title ends without a stop.
+_SEAM = "\n\n"
 _TITLES = ("title", "article title", "ti", "标题", "题名", "题目", "篇名", "文题", "論文標題", "標題")
 _TEXTS = (
     "text", "abstract", "ab", "content", "body", "sentence", "passage", "full text", "fulltext", "description", "note", "notes",
@@ -66,12 +68,12 @@ def documents(rows: Iterable[Sequence[object]], given: Given, name: str) -> Iter
         if not parts:
             continue
         called = row[key].strip() if key is not None and key < len(row) else ""
-        source = Source(called or f"{name}:{number}", "\n".join(part for _, part in parts))
+        source = Source(called or f"{name}:{number}", _SEAM.join(part for _, part in parts))
         at = 0
         for label, part in parts:
             kind = "title" if label.casefold() in _TITLES else label
             source.passages.append(Passage(at, at + len(part), kind))
-            at += len(part) + 1
+            at += len(part) + len(_SEAM)
         yield source
 
 

@@ -87,7 +87,7 @@ class _Reader(HTMLParser):
         if self._unread:
             return
         if tag in _BLOCKS or tag == "br":
-            self._break("\n")
+            self._break("\n\n")
         elif tag in ("td", "th"):
             self._break("\t")
         elif tag == "sup" and (found := _SUP.match(self.page.raw, self._at)):
@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
                 del self._unread[self._unread.index(tag) :]
             return
         if tag in _BLOCKS:
-            self._break("\n")
+            self._break("\n\n")
         if tag == "pre":
             self._kept = max(0, self._kept - 1)
         if tag in ("a", "button"):
@@ -119,6 +119,7 @@ class _Reader(HTMLParser):
             self._link = None
 
     def _break(self, mark: str) -> None:
+        """Part what stands before: by a tab in a row of a table, else by an empty line, as one line end may cut a name."""
         if not self.page.ends_with("\n") and not self.page.ends_with(mark):
             self.page.put(mark)
 

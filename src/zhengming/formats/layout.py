@@ -150,6 +150,16 @@ def ordered(lines: list[Line]) -> list[Line]:
     return found
 
 
+def joined(lines: Sequence[Line]) -> str:
+    """The text of lines: each ends with a line end, and with another where letters of another size follow."""
+    parts: list[str] = []
+    for at, line in enumerate(lines):
+        parts.append(line.text + "\n")
+        if at + 1 < len(lines) and not 0.87 < lines[at + 1].size / max(line.size, 0.1) < 1.15:
+            parts.append("\n")
+    return "".join(parts)
+
+
 def _rows(lines: list[Line]) -> list[Line]:
     """Lines from the top; those on one height from the left."""
     rows: list[list[Line]] = []

@@ -73,10 +73,15 @@ class Page(Extract):
                 start = at
                 while found := _PREFIX.match(raw, start, end):
                     start = found.end()
-                if start > at and block:
+                if start > at:
                     self._flush(block)
+                    if not self.ends_with("\n\n"):
+                        self.put("\n")
                 found = _INDENT.match(raw, start, end)
                 block.append((found.end() if found else start, end))
+                if line.lstrip().startswith("#"):
+                    self._flush(block)
+                    self.put("\n")
             at = end
         self._flush(block)
 

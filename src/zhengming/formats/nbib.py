@@ -15,6 +15,6 @@ _LINE = re.compile(r"(?P<tag>[A-Z]{2,4}) {0,2}- (?P<value>.*)")
 def read(given: Given) -> Iterator[Source]:
     """Title and abstract of each record, named by its PMID."""
     for number, record in references.tagged(given, _LINE, lambda tag, record: tag == "PMID"):
-        source = references.document(given, number, record, ("PMID", "LID"), ("TI", "BTI", "TT"), ("AB", "OAB"))
+        source = references.document(given, number, record, ("PMID", "LID"), ("TI", "BTI", "TT"), ("AB", "OAB"), "\n")
         if source is not None:
             yield source

@@ -12,7 +12,7 @@ from typing import Any
 
 from zhengming.errors import InputError
 from zhengming.formats.given import Given
-from zhengming.formats.layout import Glyph, Line, lines_of, ordered, without_repeated
+from zhengming.formats.layout import Glyph, Line, joined, lines_of, ordered, without_repeated
 from zhengming.model import Passage, Source
 
 #: A turn of a character by more than this (radians) makes it no part of a line.
@@ -59,7 +59,7 @@ def read(given: Given) -> Iterator[Source]:
     size = 0
     for number, lines in enumerate(without_repeated(pages), start=1):
         starts.append(size)
-        text = "".join(line.text + "\n" for line in ordered(lines))
+        text = joined(ordered(lines))
         source.passages.append(Passage(size, size + len(text), "page", {"page": str(number)}))
         texts.append(text)
         size += len(text)

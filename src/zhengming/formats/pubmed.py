@@ -30,7 +30,7 @@ def read(given: Given) -> Iterator[Source]:
         citation = next(
             (part for tag in ("MedlineCitation", "BookDocument") if (part := element.find(tag)) is not None), element
         )
-        yield joined((citation.findtext("PMID") or f"{given.name}:{number}").strip(), _parts(citation), {})
+        yield joined((citation.findtext("PMID") or f"{given.name}:{number}").strip(), _parts(citation))
     if not number:
         raise InputError("input.no_record", file=given.name, kind="PubMed XML")
 

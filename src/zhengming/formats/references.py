@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from zhengming.errors import InputError
 from zhengming.formats.given import Given
@@ -15,16 +15,23 @@ Parts = Iterable[tuple[str, str]]
 Record = dict[str, list[str]]
 
 
-def joined(name: str, parts: Parts, infons: Mapping[str, str]) -> Source:
-    """The document whose parts stand on a line each."""
-    source = Source(name, "", infons=dict(infons))
+def joined(name: str, parts: Parts, seam: str = "\n") -> Source:
+    """The document of these parts.
+
+    Args:
+        name: what it is called.
+        parts: its parts, in order.
+        seam: what stands between two: one line end, as in every offset that PubMed's and PubTator's users have, or an
+            empty line where titles end without a stop, and what follows could be read on with them.
+    """
+    source = Source(name, "")
     texts: list[str] = []
     at = 0
     for kind, text in parts:
         source.passages.append(Passage(at, at + len(text), kind))
         texts.append(text)
-        at += len(text) + 1
-    source.text = "\n".join(texts)
+        at += len(text) + len(seam)
+    source.text = seam.join(texts)
     return source
 
 
@@ -76,7 +83,13 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
 def document(
-    given: Given, number: int, record: Record, names: Iterable[str], titles: Iterable[str], abstracts: Iterable[str]
+    given: Given,
+    number: int,
+    record: Record,
+    names: Iterable[str],
+    titles: Iterable[str],
+    abstracts: Iterable[str],
+    seam: str = "\n\n",
 ) -> Source | None:
     """The document of a record: the first title and the first abstract that it has; None where it has neither.
 
@@ -87,10 +100,11 @@ def document(
         names: the tags of its name, the best first.
         titles: the tags of its title, the best first.
         abstracts: the tags of its abstract, the best first.
+        seam: what stands between the two.
     """
 
     def best(tags: Iterable[str]) -> str:
         return next((value for tag in tags for value in record.get(tag, ()) if value), "")
 
     parts = [(kind, text) for kind, text in (("title", best(titles)), ("abstract", best(abstracts))) if text]
-    return joined(best(names) or f"{given.name}:{number}", parts, {}) if parts else None
+    return joined(best(names) or f"{given.name}:{number}", parts, seam) if parts else None
