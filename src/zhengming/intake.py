@@ -136,6 +136,10 @@ def _said_what_is_lost(documents: Iterable[Document], format_: Format, report: R
 def _write_folder(
     documents: Iterable[Document], format_: Format, folder: Path, names: list[str] | None, stamp: Stamp
 ) -> None:
+    place = folder.resolve()
+    for name in names or ():
+        if Path(name).is_dir() and Path(name).resolve() in (place, *place.parents):
+            raise OutputError("output.is_input", file=folder)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:

@@ -25,6 +25,7 @@ class Extract:
         self._size = 0
         #: Start in the text, start and end in the file, and whether the piece is the file's characters as they are.
         self._pieces: list[tuple[int, int, int, bool]] = []
+        self._lines: list[int] | None = None
 
     def keep(self, start: int, end: int) -> None:
         """Take over the file's characters from start to end as they are."""
@@ -78,13 +79,10 @@ class Extract:
         if not pieces:
             return {}
         first, last = pieces[0][0], pieces[-1][1]
-        before = self.raw.rfind("\n", 0, first) + 1
-        return {
-            "line": self.raw.count("\n", 0, first) + 1,
-            "column": first - before + 1,
-            "start": first,
-            "end": last,
-        }
+        if self._lines is None:
+            self._lines = [0, *(found.end() for found in re.finditer("\n", self.raw))]
+        line = bisect_right(self._lines, first)
+        return {"line": line, "column": first - self._lines[line - 1] + 1, "start": first, "end": last}
 
     def superscript(self, content: str) -> None:
         """Keep the number of a citation, set as a superscript, from running into the word before it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from zhengming.formats import comma, grid
+from zhengming.formats import grid
 from zhengming.formats.given import Given
 from zhengming.formats.stamp import Stamp, encodable
 from zhengming.model import Definition, Document, Source
@@ -16,6 +16,8 @@ DEFINITION_COLUMNS = ("document", "start", "end", "short", "long_en", "long_zh",
 
 def read(given: Given) -> Iterator[Source]:
     """A document for each line under the header."""
+    from zhengming.formats import comma
+
     return comma.sources(given, "\t")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 from urllib.parse import quote
 
@@ -23,17 +23,22 @@ def write(documents: Iterable[Document], stream: TextIO, stamp: Stamp) -> None:
     count = 0
     for document in documents:
         links = {a.concept.id: a.concept.xrefs for a in document.annotations}
+        out = Offsets(document.text, stamp.unit).out
         source = quote(document.id or "document", safe="/:@!$&'()*+,;=-._~")
         for mark in all_marks(document, stamp):
             count += 1
             stream.write(
-                ("," if count > 1 else "") + "\n" + dumps(_item(mark, document, source, links.get(mark.id, ()), stamp))
+                ("," if count > 1 else "")
+                + "\n"
+                + dumps(_item(mark, document, source, links.get(mark.id, ()), out, stamp))
             )
     stream.write("\n]}\n")
 
 
-def _item(mark: Mark, document: Document, source: str, links: Iterable[str], stamp: Stamp) -> dict[str, Any]:
-    text, out = document.text, Offsets(document.text, stamp.unit).out
+def _item(
+    mark: Mark, document: Document, source: str, links: Iterable[str], out: Callable[[int], int], stamp: Stamp
+) -> dict[str, Any]:
+    text = document.text
     body: list[dict[str, Any]] = [
         {"type": "SpecificResource", "source": place, "purpose": "identifying"}
         for place in (
