@@ -8,6 +8,7 @@ import io
 import json
 import random
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +297,47 @@ def test_docx_text_and_back(tagger: Tagger, tmp_path: Path) -> None:
     # The document that was read is as it was.
     ((_, same),) = files(found, "docx", STAMP)
     assert len(docx.Document(io.BytesIO(same)).comments) == len(comments)  # type: ignore[arg-type]
+
+
+def with_footnote(content: bytes, text: str) -> bytes:
+    """A Word file with one footnote more."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    raw = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(raw, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode("utf-8", "surrogateescape")
+            if name == "[Content_Types].xml":
+                part = part.replace(
+                    "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+                )
+            if name == "word/_rels/document.xml.rels":
+                part = part.replace(
+                    "</Relationships>",
+                    f'<Relationship Id="rId99" Type="{relation}" Target="footnotes.xml"/></Relationships>',
+                )
+            new.writestr(name, part.encode("utf-8", "surrogateescape"))
+        new.writestr(
+            "word/footnotes.xml",
+            f'<w:footnotes xmlns:w="{word}"><w:footnote w:id="1"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>',
+        )
+    return raw.getvalue()
+
+
+def test_footnotes_are_read_and_shaded(tagger: Tagger) -> None:
+    source = one(with_footnote(docx_of("软骨"), "注：骨关节炎"), "a.docx")
+    assert source.text == "软骨\n\n注：骨关节炎\n\n"
+    document = tagger.annotate(source.text, id="a")
+    document.source = source
+    ((_, data),) = files(document, "docx", STAMP)
+    assert one(data, "b.docx").text == source.text
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        notes = archive.read("word/footnotes.xml").decode()
+        comments = archive.read("word/comments.xml").decode()
+    assert notes.count("<w:shd ") == 1
+    assert "osteoarthritis" not in comments
+    assert "cartilage" in comments
 
 
 def test_any_document_becomes_a_word_document(tagger: Tagger) -> None:
