@@ -223,6 +223,16 @@ def test_packed_output(run: Run, tmp_path: Path) -> None:
         assert json.loads(unpack((tmp_path / name).read_bytes()))["text"] == "软骨"
 
 
+def test_a_closed_pipe_ends_a_workbook_quietly(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("骨关节炎。" * 30_000, encoding="utf-8")
+    code = "from zhengming.cli import main; main()"
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -c '{code}' annotate a.txt --format xlsx | head -c 2"],
+        cwd=tmp_path, capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"PK", b"")
+
+
 def test_markup_is_read_in_time_that_grows_with_it() -> None:
     """Unclosed marks by the ten thousand: what is quadratic, or worse, shows here."""
     for name, piece in (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -105,7 +107,11 @@ def write(documents: Iterable[Document], stream: IO[bytes], stamp: Stamp) -> Non
     for c, count in counts.most_common():
         sheet.append(cells_of(sheet, (c.id, c.en, c.zh, c.abbr or "", c.category, count, papers[c], " ".join(c.xrefs))))
     book.properties.creator = stamp.annotator
-    book.save(stream)
+    # A pipe that its reader closes would break in the middle of the archive: it is finished first.
+    with tempfile.TemporaryFile() as finished:
+        book.save(finished)
+        finished.seek(0)
+        shutil.copyfileobj(finished, stream)
 
 
 def _fit(value: object) -> Any:
