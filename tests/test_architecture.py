@@ -26,7 +26,12 @@ HOMES = {
     "typer": {"cli.py", "curator.py", "batch.py", "options.py"},
     "pyarrow": {"sheets/parquet.py"},
     "xlsxwriter": {"crosstab.py"},
-    "spacy": {"pipes.py"},
+    "spacy": {"pipes.py", "formats/docbin.py"},
+    "docx": {"formats/docx.py"},
+    "openpyxl": {"formats/xlsx.py"},
+    "pylatexenc": {"formats/latex.py"},
+    "pypdfium2": {"formats/pdf.py"},
+    "backports": {"formats/given.py"},
 }
 
 

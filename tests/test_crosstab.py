@@ -46,7 +46,7 @@ def test_records(crosstab: Crosstab) -> None:
 
 
 def test_two_documents_of_one_name_are_two_columns(tagger: Tagger) -> None:
-    found = count_concepts([tagger.annotate("OA", id="a"), tagger.annotate("OA OA", id="a"), Document("x")])
+    found = count_concepts([tagger.annotate("软骨", id="a"), tagger.annotate("软骨，软骨", id="a"), Document("x")])
     assert found.documents == ["a", "a (2)", "3"]
     assert list(found.counts())[1][6:] == [3, 1, 2, 0]
 

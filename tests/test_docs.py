@@ -51,11 +51,25 @@ def test_every_command_and_option_has_help_in_both_languages() -> None:
         assert said.strip(), place
         assert not re.search("[\u4e00-\u9fff]", said), place
         assert re.search("[\u4e00-\u9fff]", chinese[place]), place
-    writers = [name for name, item in FORMATS.items() if item.writer]
-    readers = [name for name, item in FORMATS.items() if item.reader]
+    writers = [name for name, item in FORMATS.items() if item.writes]
+    readers = [name for name, item in FORMATS.items() if item.reads]
     for said in (english, chinese):
         assert all(name in said["zhengming annotate --format"] for name in writers)
         assert all(name in said["zhengming annotate --input-format"] for name in readers)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_format_is_in_the_readme(name: str) -> None:
+    shown = [
+        line.split(" | ") for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("| ")
+    ]
+    rows = [row for row in shown if len(row) == 3]
+    reads = {found for row in rows for found in re.findall(r"`([a-z-]+)`", row[1])}
+    writes = {found for row in rows for found in re.findall(r"`([a-z-]+)`", row[2])}
+    # The row of annotated documents says "the same" of what is written.
+    writes |= {"brat", "pubtator", "bioc-xml", "bioc-json", "pubannotation", "docbin"}
+    assert {item.name for item in FORMATS.values() if item.reads} - reads == set()
+    assert {item.name for item in FORMATS.values() if item.writes} - writes == set()
 
 
 def placeholders(message: str) -> set[str]:

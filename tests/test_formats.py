@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from tests.strategies import anything, bilingual
 
 from zhengming.errors import UsageError
-from zhengming.formats import FORMATS, Stamp, format_of, read, table, write
+from zhengming.formats import FORMATS, Stamp, format_of, grid, read, write
 from zhengming.markup import Span, weave
 from zhengming.model import Annotation, Document
 from zhengming.tagger import Tagger
 
+READERS_OR_WRITERS = {
+    writing: ", ".join(name for name, item in FORMATS.items() if (item.writes if writing else item.reads))
+    for writing in (False, True)
+}
 STAMP = Stamp("0", "test+0", ambiguous=True)
 
 
@@ -61,18 +65,18 @@ class Page(HTMLParser):
 
 def test_formats() -> None:
     assert [item.name for item in FORMATS.values()] == list(FORMATS)
-    assert all(item.reader or item.writer for item in FORMATS.values())
+    assert all(item.reads or item.writes for item in FORMATS.values())
     suffixes = [suffix for item in FORMATS.values() for suffix in item.suffixes]
     assert len(suffixes) == len(set(suffixes))
     for item in FORMATS.values():
-        assert all(format_of(None, f"a/B{suffix.upper()}") is item for suffix in item.suffixes if item.reader)
+        assert all(format_of(None, f"a/B{suffix.upper()}") is item for suffix in item.suffixes if item.reads)
     assert format_of(None, "a.unknown") is format_of(None, "-") is FORMATS["text"]
 
 
 @pytest.mark.parametrize(
     ("name", "writing", "said"),
-    [("jsonnl", False, "jsonl"), ("htm", True, "html"), ("tabel", True, "table"), ("html", False, "text, jsonl"),
-     ("text", True, "jsonl, table, html"), ("", False, "text, jsonl")],
+    [("jsonnl", False, "jsonl"), ("htm", True, "html"), ("tabel", True, "table"), ("docano", True, "doccano"),
+     ("text", True, READERS_OR_WRITERS[True]), ("", False, READERS_OR_WRITERS[False])],
 )  # fmt: skip
 def test_an_unknown_format_names_the_nearest(name: str, writing: bool, said: str) -> None:
     with pytest.raises(UsageError) as error:
@@ -101,7 +105,7 @@ def test_table_has_one_line_a_mention(tagger: Tagger) -> None:
     lines = written([document, tagger.annotate("")], "table").removesuffix("\n").split("\n")
     assert len(lines) == 1 + len(document.annotations) + len(document.ambiguous)
     assert document.ambiguous
-    assert {line.count("\t") for line in lines} == {len(table.COLUMNS) - 1}
+    assert {line.count("\t") for line in lines} == {len(grid.COLUMNS) - 1}
     assert lines[1].startswith("a b c\t0\t4\t软 骨\t")
 
 

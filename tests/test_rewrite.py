@@ -118,7 +118,9 @@ def test_only_mentions_change(text: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("patch") is None, reason="needs the patch command")
-@pytest.mark.parametrize("text", ["a\nOA患者\r\nb\n骨性关节炎", "一行\n" * 9 + "OA\u2028OA\x0cx\n" + "二行\n" * 9])
+@pytest.mark.parametrize(
+    "text", ["a\nOA患者\r\nb\n骨性关节炎", "一行\n" * 9 + "骨性关节炎\u2028骨性关节炎\x0cx\n" + "二行\n" * 9]
+)
 def test_the_diff_is_one_that_patch_applies(tmp_path: Path, text: str) -> None:
     done = rewrite_text(text, "zh", tagger=TAGGER)
     (tmp_path / "t.txt").write_bytes(text.encode())

@@ -16,6 +16,7 @@ from zhengming import tables
 from zhengming.errors import OutputError, UsageError, nearest
 from zhengming.formats import format_of, inputs
 from zhengming.formats.encoding import decode
+from zhengming.formats.given import Given
 from zhengming.formats.jsonl import dumps
 from zhengming.intake import Report, complain, opened, sources
 from zhengming.options import LANG, AsJson, Encoding, Files, InputFormat, Lexicons, Lines, Output, say
@@ -154,13 +155,15 @@ def rewrite(
         raise UsageError("rewrite.to", value=to)
     report = Report(LANG)
     kind = format_of(None, file)
-    if kind.name != "text":
+    if kind.name not in ("text", "markdown"):
         raise UsageError("rewrite.only_text", file=file, format=kind.name)
-    loaded = next(inputs.load(inputs.collect([file], (), report), report), None)
-    if loaded is None:
+    paths = inputs.collect([file], (), report)
+    if not paths:
         raise typer.Exit(2)
-    name, data = loaded
-    text = decode(data, name, encoding, report)
+    path = paths[0]
+    given = Given(file, sys.stdin.buffer.read() if path is None else path, report, encoding)
+    data = given.data()
+    text = decode(data, file, encoding, report)
     mark = "\ufeff" if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ""
     tagger = load(lexicon or None)
     done = rewrite_text(text, form, tagger=tagger, gloss=gloss)
@@ -176,10 +179,10 @@ def rewrite(
         if not dry_run and (output is not None or not as_json):
             stack.enter_context(opened(output, read)).write(mark + done.text)
         elif dry_run and not as_json:
-            sys.stdout.writelines(difference(done, name))
+            sys.stdout.writelines(difference(done, file))
     sys.stdout.flush()
     if as_json:
-        record = {"id": name, "text": done.text, "changes": [change_record(change) for change in done.changes]}
+        record = {"id": file, "text": done.text, "changes": [change_record(change) for change in done.changes]}
         print(dumps(record | {"lexicon": tagger.lexicon.stamp, "tool": zhengming.__version__}))  # noqa: T201
         return
     actions = Counter(change.action for change in done.changes)

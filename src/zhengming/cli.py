@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import chain
@@ -19,15 +20,17 @@ import typer
 import zhengming
 from zhengming import batch, cache, curator
 from zhengming.errors import UsageError, ZhengmingError
-from zhengming.formats import Source, Stamp, format_of, write
+from zhengming.formats import Source, Stamp, format_of
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
 from zhengming.formats.table import write_definitions
-from zhengming.intake import Report, complain, opened, sources
+from zhengming.intake import Report, complain, opened, sources, write_all
 from zhengming.model import Document
 from zhengming.options import (
     LANG,
     WRITERS,
     AsJson,
+    ByteOffsets,
+    Columns,
     Command,
     Encoding,
     Files,
@@ -36,7 +39,9 @@ from zhengming.options import (
     Lexicons,
     Lines,
     Output,
+    Utf16Offsets,
     say,
+    unit,
 )
 from zhengming.tagger import Tagger, load
 
@@ -62,6 +67,9 @@ def annotate(
     input_format: InputFormat = None,
     encoding: Encoding = None,
     lines: Lines = False,
+    columns: Columns = None,
+    byte_offsets: ByteOffsets = False,
+    utf16_offsets: Utf16Offsets = False,
     nested: Annotated[bool, typer.Option("--nested", help=say("opt.nested"))] = False,
     ambiguous: Annotated[bool, typer.Option("--ambiguous", help=say("opt.ambiguous"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=say("opt.explain"))] = False,
@@ -77,9 +85,10 @@ def annotate(
         format_of(format_, "", writing=True)
         if as_json and format_ != "jsonl":
             raise UsageError("usage.json_format", value=format_)
+    counted = unit(byte_offsets, utf16_offsets)
     tagger = load(lexicon or None)
     report = Report(LANG)
-    found = _unless_none(sources(files_, input_format, encoding, lines, report), report)
+    found = _unless_none(sources(files_, input_format, encoding, lines, report, columns, counted), report)
     if explain:
         with opened(output, files_) as stream, redirect_stdout(stream):
             _explain(tagger, found, as_json)
@@ -89,26 +98,28 @@ def annotate(
     if chosen is None and output is None and sys.stdout.isatty():
         terminal.show_documents(documents, LANG, ambiguous)
     else:
-        stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous)
-        with opened(output, files_) as stream:
-            write(documents, stream, format_of(chosen, str(output or ""), writing=True).name, stamp)
+        stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous, counted)
+        write_all(documents, format_of(chosen, str(output or ""), writing=True), output, files_, stamp, report)
     raise typer.Exit(report.status)
 
 
 def _annotated(tagger: Tagger, found: Iterator[Source], nested: bool, workers: int) -> Iterator[Document]:
     if workers == 1:
         for source in found:
-            yield tagger.annotate(source.text, nested=nested, id=source.id)
+            document = tagger.annotate(source.text, nested=nested, id=source.id)
+            document.source = source
+            yield document
         return
-    names: list[str] = []
+    waiting: deque[Source] = deque()
 
     def texts() -> Iterator[str]:
         for source in found:
-            names.append(source.id)
+            waiting.append(source)
             yield source.text
 
     for document in tagger.annotate_many(texts(), workers=workers, nested=nested):
-        document.id = names.pop(0)
+        document.source = waiting.popleft()
+        document.id = document.source.id
         yield document
 
 

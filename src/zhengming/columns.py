@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from zhengming.errors import InputError, OutputError, UsageError
-from zhengming.formats.source import encodable
+from zhengming.formats.stamp import encodable
 from zhengming.model import Concept, Match
 from zhengming.sheets import Added, Cell, How, Kind, Sheet, harmless, open_sheet, position
 from zhengming.tagger import Tagger, load

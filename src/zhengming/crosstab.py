@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, TextIO
+from typing import IO, Any, BinaryIO
 
 from zhengming.errors import OutputError
-from zhengming.formats.source import encodable
+from zhengming.formats.stamp import encodable
 from zhengming.model import Annotation, Concept, Document
 from zhengming.sheets import harmless, printable
 
@@ -122,13 +122,13 @@ def _labels(row: Row) -> list[str | int]:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write_csv(rows: Iterable[Sequence[str | int]], stream: TextIO) -> None:
+def write_csv(rows: Iterable[Sequence[str | int]], stream: IO[Any]) -> None:
     """One table as CSV; a name or a wording that a spreadsheet would run as a formula is made harmless."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerows([harmless(encodable(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
-def write_markdown(tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]], stream: TextIO) -> None:
+def write_markdown(tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]], stream: IO[Any]) -> None:
     """Tables under their titles as Markdown."""
     for number, (title, rows) in enumerate(tables):
         stream.write(("\n" if number else "") + f"## {title}\n\n")

@@ -9,9 +9,11 @@ import os
 from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
+from zhengming.messages_documents import DOCUMENTS
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
+    **DOCUMENTS,
     # lexicon files
     "lexicon.not_packaged": (
         "no lexicon found at {folder}: reinstall zhengming, or name a lexicon folder with --lexicon",
@@ -82,60 +84,6 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the package {package} is not installed: pip install {package}",
         "未安装 {package}：请运行 pip install {package}",
     ),
-    # inputs
-    "input.missing": ("{file}: no such file: check the name", "{file}：文件不存在：请检查文件名"),
-    "input.unreadable": ("{file}: cannot be read: {reason}", "{file}：无法读取：{reason}"),
-    "input.folder_empty": (
-        "{file}: no file ending in {suffixes} in this folder: name the files themselves",
-        "{file}：该文件夹中没有以 {suffixes} 结尾的文件：请直接指定文件",
-    ),
-    "input.empty": ("{file}: empty, nothing to read in it", "{file}：文件为空，没有可读内容"),
-    "input.binary": (
-        "{file}: not text ({kind}): unpack it or convert it to plain text first",
-        "{file}：不是文本文件（{kind}）：请先解压或转换为纯文本",
-    ),
-    "input.guessed": (
-        "{file}: read as {encoding} (not UTF-8); force another one with --encoding",
-        "{file}：按 {encoding} 读取（不是 UTF-8）；可用 --encoding 指定其他编码",
-    ),
-    "input.nul": ("{file}: {count} NUL characters in it, kept", "{file}：含 {count} 个 NUL 字符，已保留"),
-    "input.replaced": (
-        "{file}: {count} byte sequences are not UTF-8 (first at byte {byte}), replaced by U+FFFD; "
-        "force an encoding with --encoding",
-        "{file}：有 {count} 处不是 UTF-8（首处在第 {byte} 字节），已替换为 U+FFFD；可用 --encoding 指定编码",
-    ),
-    "input.unknown_encoding": (
-        "{file}: no encoding called '{encoding}': use utf-8, gb18030, big5 or utf-16",
-        "{file}：没有名为“{encoding}”的编码：请用 utf-8、gb18030、big5 或 utf-16",
-    ),
-    "input.wrong_encoding": (
-        "{file}: not {encoding} (byte {byte}): leave --encoding out or give another one",
-        "{file}：不是 {encoding} 编码（第 {byte} 字节）：请去掉 --encoding 或换一种",
-    ),
-    "input.unreadable_text": (
-        "{file}: in no encoding we know (byte {byte}): save it as UTF-8 or give --encoding",
-        "{file}：无法识别编码（第 {byte} 字节）：请另存为 UTF-8 或使用 --encoding",
-    ),
-    "input.json": (
-        "{file}:{line}: not JSON ({reason}), line left out: one JSON object a line is expected",
-        "{file}:{line}：不是 JSON（{reason}），已跳过：每行应为一个 JSON 对象",
-    ),
-    "input.json_text": (
-        '{file}:{line}: no string "text" in it, line left out: {value}',
-        '{file}:{line}：缺少字符串字段 "text"，已跳过：{value}',
-    ),
-    "input.no_stdin": (
-        "nothing to read: name a file, or pipe a text in",
-        "没有输入：请指定文件，或通过管道输入文本",
-    ),
-    "output.unwritable": (
-        "{file}: cannot be written: {reason}: choose another place with -o",
-        "{file}：无法写入：{reason}：请用 -o 指定其他位置",
-    ),
-    "output.is_input": (
-        "{file}: is an input, and is not overwritten: choose another name with -o",
-        "{file}：是输入文件，不会覆盖：请用 -o 指定其他文件名",
-    ),
     # changing a lexicon
     "curate.problem": (
         "nothing changed: it would break a rule: {problem} (and {more} more)",
@@ -198,6 +146,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "usage.missing_option": ("missing option: {value}", "缺少选项：{value}"),
     "usage.invalid": ("invalid value for {value}", "{value} 的值无效"),
     "usage.format": ("no format '{value}': did you mean {nearest}?", "没有“{value}”格式：是否指 {nearest}？"),
+    "usage.extra": (
+        "{value}: to write it, one more package is needed: pip install 'zhengming[{extra}]'",
+        "{value}：写出该格式需要另一个软件包：pip install 'zhengming[{extra}]'",
+    ),
+    "usage.binary": (
+        "--format {value}: not for a screen: name a file with -o",
+        "--format {value}：不能显示在屏幕上：请用 -o 指定文件",
+    ),
+    "usage.folder": (
+        "--format {value}: gives each document its own file: name a folder with -o",
+        "--format {value}：每个文档写为单独的文件：请用 -o 指定文件夹",
+    ),
+    "usage.units": (
+        "--byte-offsets with --utf16-offsets: leave one of them out",
+        "--byte-offsets 与 --utf16-offsets 不能同时使用：请去掉其一",
+    ),
     "usage.workers": ("--workers {value}: must be 1 or more", "--workers {value}：必须不小于 1"),
     "usage.lang": ("--lang {value}: must be en or zh", "--lang {value}：必须是 en 或 zh"),
     "usage.to": ("--to {value}: must be one of zh, en, abbr, id", "--to {value}：必须是 zh、en、abbr、id 之一"),
@@ -317,8 +281,8 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "arg.folder": ("The lexicon folder; the packaged one if left out.", "词库文件夹；省略则为自带词库。"),
     "opt.format": ("Output format: {formats}.", "输出格式：{formats}。"),
     "opt.input_format": (
-        "Input format: {formats}; guessed by the file's name.",
-        "输入格式：{formats}；默认按文件名判断。",
+        "Input format: {formats}; guessed by name and content.",
+        "输入格式：{formats}；默认按文件名和内容判断。",
     ),
     "opt.output": ("Write to this file instead of the screen.", "写入该文件，而不是屏幕。"),
     "opt.json": ("One JSON object a line on stdout.", "在标准输出上每行给出一个 JSON 对象。"),
@@ -328,6 +292,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "opt.encoding": ("Encoding of the input; found out if left out.", "输入的编码；省略则自动判断。"),
     "opt.lines": ("One document a line.", "每行作为一个文档。"),
+    "opt.column": (
+        "The column of a table that holds the texts; given twice, they are joined; found by name if left out.",
+        "表格中文本所在的列；给出多个则合并；省略则按列名查找。",
+    ),
+    "opt.byte_offsets": (
+        "Count offsets in bytes of UTF-8, in what is written and what is read.",
+        "位置按 UTF-8 字节计（输入与输出）。",
+    ),
+    "opt.utf16_offsets": (
+        "Count offsets in UTF-16 units, as JavaScript and Java do.",
+        "位置按 UTF-16 单元计（与 JavaScript、Java 一致）。",
+    ),
     "opt.nested": ("Also list concepts inside longer ones.", "同时列出较长概念内部的概念。"),
     "opt.ambiguous": ("Also show names that the context does not decide.", "同时显示语境无法判定的名称。"),
     "opt.explain": ("Show for each name why it was kept or dropped.", "显示每个名称被保留或舍弃的原因。"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from zhengming import markup
 
@@ -192,6 +192,81 @@ class Undecided:
 
 
 @dataclass(slots=True)
+class Mark:
+    """An annotation as files of other tools have it: one that a file already had, or one of ours on its way into one.
+
+    Attributes:
+        start: first character, in code points of the document's text.
+        end: one past the last character.
+        text: what the file shows as its text; the characters between them, unless it is in pieces.
+        type: its type or label.
+        id: the identifier that it is linked to, or "".
+        key: its name in the file (`T1`), or "".
+        pieces: the spans of one that is discontinuous; empty otherwise.
+        infons: whatever else the file says of it.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    id: str = ""
+    key: str = ""
+    pieces: tuple[tuple[int, int], ...] = ()
+    infons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Relation:
+    """A relation or an event that a file has: its type, and (role, key) of the marks or relations that take part."""
+
+    key: str
+    type: str
+    members: tuple[tuple[str, str], ...]
+    infons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Passage:
+    """A part of a document: a title, an abstract, a page."""
+
+    start: int
+    end: int
+    type: str = ""
+    infons: dict[str, str] = field(default_factory=dict)
+
+
+class Origin(Protocol):
+    """The file that a text was taken from, where the text is not the file itself."""
+
+    def place(self, start: int, end: int) -> dict[str, int]:
+        """Where a span of the text stands there: `page`, `paragraph`, or `line`, `column`, `start` and `end`."""
+
+
+@dataclass(slots=True)
+class Source:
+    """A document as it was read, before it is annotated.
+
+    Attributes:
+        id: its name.
+        text: its text; every offset counts code points in it.
+        marks: the annotations that the file already had; they are kept as they are.
+        relations: the relations between them.
+        passages: its parts in order, where the file tells them.
+        infons: whatever else the file says of it.
+        origin: the file itself, where places in it can be told, or it can be written anew with marks.
+    """
+
+    id: str
+    text: str
+    marks: list[Mark] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    infons: dict[str, str] = field(default_factory=dict)
+    origin: Origin | None = None
+
+
+@dataclass(slots=True)
 class Document:
     """A text with what was found in it; iterating gives its annotations.
 
@@ -201,6 +276,7 @@ class Document:
         definitions: what the text itself defines.
         ambiguous: names of ours that the context did not decide.
         id: the document's name, where it has one.
+        source: the document as it was read, where it comes from a file: what it was annotated with before is in there.
     """
 
     text: str
@@ -208,6 +284,7 @@ class Document:
     definitions: list[Definition] = field(default_factory=list)
     ambiguous: list[Undecided] = field(default_factory=list)
     id: str | None = None
+    source: Source | None = field(default=None, repr=False, compare=False)
 
     def __iter__(self) -> Iterator[Annotation]:
         return iter(self.annotations)

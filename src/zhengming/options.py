@@ -10,7 +10,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from zhengming import messages
+from zhengming.errors import UsageError
 from zhengming.formats import FORMATS
+from zhengming.formats.offsets import Unit
 
 LANG = messages.language(sys.argv[1:])
 
@@ -43,8 +45,8 @@ class Group(TyperGroup):
         return _translated(super().get_help(ctx))
 
 
-WRITERS = ", ".join(name for name, item in FORMATS.items() if item.writer)
-READERS = ", ".join(name for name, item in FORMATS.items() if item.reader)
+WRITERS = ", ".join(name for name, item in FORMATS.items() if item.writes)
+READERS = ", ".join(name for name, item in FORMATS.items() if item.reads)
 
 Files = Annotated[list[str] | None, typer.Argument(help=say("arg.files"), metavar="[FILE]...")]
 AsJson = Annotated[bool, typer.Option("--json", help=say("opt.json"))]
@@ -54,4 +56,18 @@ Lines = Annotated[bool, typer.Option("--lines", help=say("opt.lines"))]
 InputFormat = Annotated[
     str | None, typer.Option("--input-format", help=say("opt.input_format", formats=READERS), metavar="NAME")
 ]
+Columns = Annotated[list[str] | None, typer.Option("--column", help=say("opt.column"), metavar="NAME")]
+ByteOffsets = Annotated[bool, typer.Option("--byte-offsets", help=say("opt.byte_offsets"))]
+Utf16Offsets = Annotated[bool, typer.Option("--utf16-offsets", help=say("opt.utf16_offsets"))]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=say("opt.output"), metavar="FILE")]
+
+
+def unit(byte_offsets: bool, utf16_offsets: bool) -> Unit:
+    """What offsets count.
+
+    Raises:
+        UsageError: both are asked for.
+    """
+    if byte_offsets and utf16_offsets:
+        raise UsageError("usage.units")
+    return "bytes" if byte_offsets else "utf16" if utf16_offsets else "codepoints"

@@ -1,18 +1,20 @@
-"""Files, folders and standard input as (name, bytes)."""
+"""The files that a command line names: single ones, those in folders, standard input."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from zhengming.errors import InputError
+from zhengming.formats.given import suffix_of
 
 
-def collect(paths: Sequence[str], suffixes: Sequence[str], warn: Callable[[InputError], None]) -> list[Path | None]:
+def collect(paths: Sequence[str], suffixes: Collection[str], warn: Callable[[InputError], None]) -> list[Path | None]:
     """The files that a command line names; None stands for standard input.
 
-    A folder gives its files with one of `suffixes`, at any depth, in order of name. What does not exist is reported.
+    A folder gives its files with one of `suffixes`, packed ones too, at any depth, in order of name; of a text and the
+    annotations beside it (brat's `a.txt` and `a.ann`) only the latter, which lead to the former. What does not exist is
+    reported.
     """
     found: list[Path | None] = []
     for name in paths:
@@ -21,7 +23,9 @@ def collect(paths: Sequence[str], suffixes: Sequence[str], warn: Callable[[Input
             continue
         path = Path(name)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in suffixes)
+            inside = sorted(p for p in path.rglob("*") if suffix_of(p.name) in suffixes and p.is_file())
+            pairs = {p.with_suffix(".txt") for p in inside if p.suffix == ".ann"}
+            inside = [p for p in inside if p not in pairs]
             if not inside:
                 warn(InputError("input.folder_empty", file=name, suffixes=" ".join(suffixes)))
             found.extend(inside)
@@ -30,15 +34,3 @@ def collect(paths: Sequence[str], suffixes: Sequence[str], warn: Callable[[Input
         else:
             warn(InputError("input.missing", file=name))
     return found
-
-
-def load(paths: Sequence[Path | None], warn: Callable[[InputError], None]) -> Iterator[tuple[str, bytes]]:
-    """The bytes of each file under its name; one that cannot be read is reported and left out."""
-    for path in paths:
-        if path is None:
-            yield "-", sys.stdin.buffer.read()
-            continue
-        try:
-            yield str(path), path.read_bytes()
-        except OSError as error:
-            warn(InputError("input.unreadable", file=path, reason=error.strerror or error))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from zhengming.errors import InputError
-from zhengming.formats.encoding import decode
-from zhengming.formats.source import Source
+from zhengming.formats.given import Given
+from zhengming.model import Source
 
 
-def read(
-    data: bytes, name: str, encoding: str | None, lines: bool, warn: Callable[[InputError], None]
-) -> Iterator[Source]:
+def read(given: Given) -> Iterator[Source]:
     """A file as one document, or each of its lines that is not empty as one (`name:line`)."""
-    text = decode(data, name, encoding, warn)
-    if not lines:
-        yield Source(name, text)
+    text = given.text()
+    if not given.lines:
+        yield Source(given.name, text)
         return
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
         if line.strip():
-            yield Source(f"{name}:{number}", line)
+            yield Source(f"{given.name}:{number}", line)

@@ -11,11 +11,14 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from zhengming.errors import InputError
 from zhengming.formats.encoding import detect
-from zhengming.formats.source import encodable
+from zhengming.formats.stamp import encodable
 from zhengming.sheets.sheet import Added, Cell, Fill, How, harmless, lines_of
 
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r"sep=(.)(?:\r\n|\r|\n)?", re.IGNORECASE)
+
+#: A cell that is longer, in characters, is a quotation mark that nobody closed.
+_LONGEST_CELL = 1 << 20
 
 
 class _Record(NamedTuple):
@@ -91,6 +94,7 @@ class Delimited:
         for _ in range(self._first):
             next(source)
             yield _Record(0, 0, held.pop(), [])
+        csv.field_size_limit(_LONGEST_CELL)
         reader = csv.reader(source, delimiter=self._delimiter, quoting=self._quoting, strict=strict)
         number = 0
         while True:
