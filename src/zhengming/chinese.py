@@ -96,7 +96,7 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
     paths = []
     for begin, weight, matched, explains in _paths(text, edge, sides):
         if edge - begin > 1:
-            paths.append((weight + sides.size(edge - begin) + (0.9 if explains else -0.9), begin, matched))
+            paths.append((weight + sides.size(edge - begin) + (_FIRST if explains else -_FIRST), begin, matched))
     if not paths:
         return None
     # What stands before a beginning cannot make up for more than this; only a listed name can.
@@ -112,7 +112,7 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
         weight += _before(text, begin, names)
         if names.known(term):
             # A name of the very concept that has this short form leaves nothing to weigh.
-            weight += 6.0 if short and not short[0].islower() and names.names(short, term) else 2.0
+            weight += 6.0 if short and not short[0].islower() and names.names(short, term) else _LISTED
         if best is None or weight > best.weight:
             best = LongForm(begin, matched, weight)
     return best
@@ -129,10 +129,14 @@ _WITHIN = 5.0
 #: So many ways to read what is behind a position are followed.
 _WAYS = 3
 #: What a letter without a morpheme weighs, at its place and at the beginning.
-_SKIPPED, _LEFT = -1.4, -1.3
+_SKIPPED, _LEFT = -0.85, -1.75
 _NOTHING = (-math.inf, 0, False, 0)
 #: What a morpheme weighs that explains nothing.
 _UNEXPLAINED = -0.8
+#: What a character weighs that is no morpheme, and a word that no term holds.
+_UNKNOWN, _WORDS_INSIDE = -0.6, -2.2
+#: How far lengths spread: beside an English long form, and beside a short form alone.
+_SPREAD_ENGLISH, _SPREAD_SHORT = 0.40, 0.55
 
 
 #: What no term begins with.
@@ -150,9 +154,9 @@ class _Sides:
         self.english = "".join(self.words)
         if english:
             # Three to four English letters make a Chinese character.
-            self.expected, self._spread = max(2.0, len(self.english) / 3.3), 0.40
+            self.expected, self._spread = max(2.0, len(self.english) / 3.3), _SPREAD_ENGLISH
         else:
-            self.expected, self._spread = 2.0 * len(self.letters) or 6.0, 0.55
+            self.expected, self._spread = 2.0 * len(self.letters) or 6.0, _SPREAD_SHORT
 
     def size(self, size: int) -> float:
         """How usual a number of characters is."""
@@ -253,12 +257,12 @@ def _pieces(
         translations = table.get(piece)
         if translations is None:
             if size == 1:
-                cost = -2.2 if piece in stops else -0.6
+                cost = _WORDS_INSIDE if piece in stops else _UNKNOWN
                 if piece in "和与及" and sides.joins:
                     cost = -0.2
                 pieces.append((piece, [("", cost, 0)]))
             elif piece in stops:
-                pieces.append((piece, [("", -2.5, 0)]))
+                pieces.append((piece, [("", _WORDS_INSIDE, 0)]))
             continue
         gains = _gains(piece, translations, sides, piece in stops) if sides.words else _by_letters(piece)
         pieces.append((piece, gains))
@@ -274,7 +278,7 @@ def _by_letters(piece: str) -> list[tuple[str, float, int]]:
 def _gains(
     piece: str, translations: tuple[Translation, ...], sides: _Sides, stop: bool
 ) -> list[tuple[str, float, int]]:
-    gains: dict[str, tuple[float, int]] = {"": (-2.2 if stop else _UNEXPLAINED, 0)}
+    gains: dict[str, tuple[float, int]] = {"": (_WORDS_INSIDE if stop else _UNEXPLAINED, 0)}
     for words, initials in translations:
         met = bool(sides.words) and sides.says(words)
         reward = 1.2 + 0.3 * len(piece) if met else 0.0
@@ -282,9 +286,9 @@ def _gains(
             gains[""] = (reward, 1)
         if sides.words and not met:
             continue
-        # Lys for lysine: a short form may be the beginning of a word.
+        # Lys for lysine, allo-HSCT: a short form may hold the beginning of a word.
         start = words[0] if initials and len(words[0]) > 4 else ""
-        for taken in {initials, initials[:1], start[:2], start[:3]} - {""} if initials else ():
+        for taken in {initials, initials[:1], start[:2], start[:3], start[:4]} - {""} if initials else ():
             whole = taken in (initials, initials[:1])
             gain = (
                 reward + (1.2 * len(taken) if whole else 1.3) + 0.15 * len(piece) - (0.4 if taken != initials else 0.0)
@@ -306,6 +310,11 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
     return gains
 
 
+#: What stands before a beginning: a mark or nothing, a space, a word or a character that is part of no term, any other
+#: word, the inside of a word.
+_MARK, _SPACE, _STOP, _FUNCTION, _WORD_ENDS, _INSIDE, _CROSSED = 2.4, 1.2, 1.8, 1.6, 0.25, 0.0, -0.8
+#: What a first morpheme weighs that explains something, and a listed name.
+_FIRST, _LISTED = 0.7, 2.0
 #: Characters that belong to what is behind them: 类|胰岛素, 非|小细胞; 前 not after a point in time.
 _PREFIXES = frozenset("类非不亚单双三四五六抗去超极副次反伪拟前")
 _PLACES = frozenset("之以日年月周天术治目此")
@@ -314,17 +323,17 @@ _PLACES = frozenset("之以日年月周天术治目此")
 def _before(text: str, begin: int, names: Names) -> float:
     """What the characters before a beginning say: most terms stand behind a mark or a word that is part of none."""
     if begin == 0:
-        return 1.8
+        return _MARK
     before = text[begin - 1]
     if before in _HARD:
-        return 1.8
+        return _MARK
     if before == " ":
-        return 1.2
+        return _SPACE
     if not is_han(before):
         if before.isalnum():
             glued = not is_han(text[begin]) or "α" <= before <= "ω"
             return -2.0 if glued else 0.2
-        return 1.5 if before == "-" and text[begin - 2 : begin] == "--" else -2.0
+        return _MARK if before == "-" and text[begin - 2 : begin] == "--" else -2.0
     if before in _PREFIXES and not (before == "前" and text[begin - 2 : begin - 1] in _PLACES):
         return -2.0
     stops, table = _boundaries(), _morphemes()
@@ -332,9 +341,11 @@ def _before(text: str, begin: int, names: Names) -> float:
     # 血浆|细胞游离DNA: a word that ends here outweighs one that crosses (浆细胞).
     ends = any(begin >= size and text[begin - size : begin] in table for size in (2, 3, 4))
     crossed = names.crosses(begin)
-    if longest > 1 or (longest and not crossed):
-        return (0.0, 1.2, 1.7, 1.8, 1.8)[longest] - (0.5 if crossed else 0.0)
-    return (-1.7 if crossed and not ends else 0.0) + (0.4 if ends else -0.3)
+    if longest > 1:
+        return _STOP - (0.5 if crossed else 0.0)
+    if longest and not crossed:
+        return _FUNCTION
+    return (_CROSSED if crossed and not ends else 0.0) + (_WORD_ENDS if ends else _INSIDE)
 
 
 def stands_apart(text: str, begin: int) -> bool:
