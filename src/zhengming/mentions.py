@@ -71,8 +71,6 @@ def _apart(candidates: list[Candidate]) -> bool:
 def add_elided(tools: Tools, work: Work) -> None:
     """The members of a series that share a part with another (`MMP-3/13`, 骨髓和脂肪间充质干细胞), each on its own characters."""
     candidates = work.candidates
-    if not candidates:
-        return
     text, index = work.folded.text, tools.lexicon.index
     added: list[Candidate] = []
     gone: set[int] = set()
