@@ -143,8 +143,8 @@ _BEFORE = re.compile(
 #: Heads that are too general to be shared by what is a name itself: 滑膜与软骨细胞, muscle and stem cells.
 _GENERAL = frozenset(("细胞", "组织", "cell", "cells", "tissue", "tissues", "蛋白", "因子", "protein", "factor", "treatment", "治疗",
                       "通路", "信号通路", "信号", "途径", "pathway", "pathways", "signaling", "signalling", "signaling pathway"))  # fmt: skip
-#: The longest member whose head stands only behind a later one, in characters.
-_LONGEST_MEMBER = 24
+#: The longest member whose head stands only behind a later one, in characters and in Latin words.
+_LONGEST_MEMBER, _MOST_WORDS = 24, 2
 
 
 def elided_before(
@@ -208,7 +208,8 @@ def _parallel(other: str, member: str, category: str, index: Mapping[str, tuple[
 def _beginnings(text: str, stop: int) -> Iterator[int]:
     """Where a member may begin that ends at `stop`, the longest first: at a word, or at any Chinese character."""
     low = max(0, stop - _LONGEST_MEMBER)
-    places = []
+    places: list[int] = []
+    words = 0
     for place in range(stop - 1, low - 1, -1):
         character = text[place]
         if character in ",;:。、()[]\n/":
@@ -216,6 +217,9 @@ def _beginnings(text: str, stop: int) -> Iterator[int]:
         word = is_han(character) or place == 0 or not text[place - 1].isalnum() or is_han(text[place - 1])
         if word and character not in " -":
             places.append(place)
+            words += not is_han(character)
+            if words == _MOST_WORDS:
+                break
     return reversed(places)
 
 
@@ -251,11 +255,17 @@ def elided_after(
     return None
 
 
-_UNLISTED = re.compile(
-    r"(?<![a-z0-9-])[a-z][a-z]{1,5}-?(?:\d{1,3}[α-ω]?|[α-ω]|(?<=-)(?:i{1,3}|iv|vi?|[a-z]))(?=/|、|, ?-?[\dα-ωi]| and -?[\dα-ωi]| ?[和与及] ?-?[\dα-ω])"
+#: A number, a Greek letter or a numeral behind a hyphen, and a further one joined to it.
+_JOINED = re.compile(
+    r"[\dα-ω](?=/-?[\dα-ω]|、-?[\dα-ω]|, ?-?\d| and -?\d| ?[和与及] ?-?[\dα-ω])"
+    r"|-(?:i{1,3}|iv|vi?|[a-z])(?=/-?[ivx]|、[a-z]|, ?-[ivx]| and -[ivx])"
 )
+_SYMBOL = re.compile(r"(?<![a-z0-9-])[a-z]{2,6}-?(?:\d{1,3}[α-ω]?|[α-ω]|(?<=-)(?:i{1,3}|iv|vi?|[a-z]))$")
 
 
 def unlisted_heads(text: str) -> Iterator[tuple[int, int]]:
     """Where symbols stand that may begin a series though no name of ours is there: the IL-5 of `IL-5, 6 and 9`."""
-    return (match.span() for match in _UNLISTED.finditer(text))
+    for joined in _JOINED.finditer(text):
+        symbol = _SYMBOL.search(text, max(0, joined.end() - 14), joined.end())
+        if symbol is not None:
+            yield symbol.span()

@@ -36,7 +36,7 @@ FIELD_IN_SENTENCE, FIELD_IN_DOCUMENT, _MOST_WORDS = 0.6, 0.25, 4
 #: the ambiguous names of `corpora/context`, so that more than nine in ten are answered.
 THRESHOLD = NOT_OURS = 0.6
 #: Where the names, cues and concepts are so sure, the vocabulary of the sciences is not asked.
-_SURE = 0.97
+_SURE = 0.8
 #: The field of our concepts.
 _OURS = "medicine"
 
