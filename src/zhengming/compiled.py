@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from zhengming import compose
 from zhengming.automaton import restored
+from zhengming.candidates import Candidates
 from zhengming.lexicon import Affix, Entry, Lexicon, Meaning
 from zhengming.match import Scan, scans
 from zhengming.model import Concept, Name
@@ -63,6 +64,7 @@ def compiled(lexicon: Lexicon, state: str = "") -> bytes:
     )
     out.table("run_together", list(lexicon.run_together))
     out.strings("run_together.spellings", lexicon.run_together.values())
+    lexicon.near.write(out)
     return out.file(about)
 
 
@@ -401,6 +403,19 @@ class CompiledLexicon(Lexicon):
     def run_together(self) -> Mapping[str, str]:
         """English spellings by their letters alone."""
         return View(self.file.table("run_together"), self.file.strings("run_together.spellings").__getitem__)
+
+    @cached_property
+    def near(self) -> Candidates:
+        """The index over canonical names."""
+        return Candidates.read(self.file)
+
+    def name_at(self, concept: int, number: int) -> tuple[Concept, Name]:
+        """The concept and the name of an entry of `near.owners`."""
+        try:
+            found = self._concepts[concept]
+            return found, found.names[number]
+        except NONSENSE as error:
+            raise self.file.damaged("near") from error
 
     @cached_property
     def scans(self) -> tuple[Scan, ...]:

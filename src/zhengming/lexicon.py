@@ -10,12 +10,13 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from zhengming import tables
+from zhengming.candidates import Candidates
 from zhengming.characters import is_han
 from zhengming.errors import InputError, LexiconError
 from zhengming.folding import fold, fold_name
@@ -251,6 +252,25 @@ class Lexicon:
     def run_together(self) -> Mapping[str, str]:
         """English spellings by their letters alone: extracted text writes rheumatoidarthritis, authors poly-caprolactone."""
         return {letters: spelling for spelling in self.index if (letters := run_together(spelling))}
+
+    @cached_property
+    def near(self) -> Candidates:
+        """The index over canonical names; short forms are not in it: one is never a misprint of another."""
+        return Candidates.of(
+            (fold_name(name.text).lower(), place, number)
+            for place, concept in enumerate(self)
+            for number, name in enumerate(concept.names)
+            if name.type != "abbreviation"
+        )
+
+    def name_at(self, concept: int, number: int) -> tuple[Concept, Name]:
+        """The concept and the name of an entry of `near.owners`."""
+        found = self._numbered[concept]
+        return found, found.names[number]
+
+    @cached_property
+    def _numbered(self) -> Sequence[Concept]:
+        return list(self)
 
     @cached_property
     def long_forms(self) -> Container[str]:

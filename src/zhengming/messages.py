@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+from zhengming.messages_import import IMPORT
+
 CATALOGUE: dict[str, tuple[str, str]] = {
     # lexicon files
     "lexicon.not_packaged": (
@@ -413,6 +415,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "stats.identifiers": ("with identifiers", "有标识符"),
     "stats.parents": ("with a broader concept", "有上位概念"),
     "stats.definitions": ("with definitions", "有定义"),
+    **IMPORT,
 }
 
 

@@ -24,7 +24,7 @@ from zhengming.errors import LexiconError
 
 #: As in PNG: the first byte is no text, and a transfer that changes line ends or stops at a Ctrl-Z is noticed.
 MAGIC = b"\x89ZHENGMING\r\n\x1a\n"
-FORMAT = 1
+FORMAT = 2
 #: Magic, format, length of the header, its checksum.
 _FIXED = struct.Struct(f"<{len(MAGIC)}sIII")
 _LONGEST_HEADER = 1 << 20

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from zhengming import fuzzy
+from zhengming import forms, fuzzy
 from zhengming.folding import fold
-from zhengming.model import Concept, Match, Name, Sense, Via
-from zhengming.work import Tools
+from zhengming.forms import coordinated, glossed, glosses
+from zhengming.lexicon import run_together
+from zhengming.model import Concept, Definition, Match, Name, Sense, Via
+from zhengming.morphemes import canonical, features
+from zhengming.work import Tools, bare_short
+
+#: What the last step says about an answer: the share of such answers that are right (`tests/benchmarks/calibration.py`).
+SCORES = {
+    "exact": 0.98, "words": 0.95, "together": 0.6, "misprint": 0.9, "gloss": 0.9,
+}
+#: What each step that leaves something out takes away.
+_COST = {"forms.before": 0.01, "forms.after": 0.01, "forms.without_brackets": 0.02, "forms.measure": 0.01}
 
 
 def lookup(tools: Tools, query: str) -> list[Sense]:
@@ -49,7 +59,14 @@ def near(tools: Tools, query: str, k: int) -> list[Name]:
     return list({name.text: name for name in names}.values())[:k]
 
 
-def normalize(tools: Tools, text: str, k: int, min_score: float) -> list[Match]:
+def normalize(
+    tools: Tools,
+    text: str,
+    k: int,
+    min_score: float,
+    nearest: bool = False,
+    definitions: Sequence[Definition] = (),
+) -> list[Match]:
     """The concepts that a free string may mean.
 
     Args:
@@ -57,31 +74,42 @@ def normalize(tools: Tools, text: str, k: int, min_score: float) -> list[Match]:
         text: a term as somebody wrote it.
         k: at most so many answers.
         min_score: leave out answers below this score.
+        nearest: where nothing is close enough, give what is nearest all the same.
+        definitions: what the text that the string is from defines.
 
     Returns:
         list: best first; [] means nothing is close enough.
     """
-    for steps, form in _forms(tools, text):
-        found = _exact(tools, form, steps)
+    plain, steps = defined(fold(text).cased, definitions)
+    found = _resolved(tools, plain, steps) or misprinted(tools, plain, steps) or together(tools, plain, steps)
+    if nearest and len(found) < k:
+        known = {match.concept for match in found}
+        found = [*found, *(m for m in overlapping(tools, plain, k + len(known), steps) if m.concept not in known)]
+    return [match for match in found[:k] if match.score >= min_score]
+
+
+def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = False) -> list[Match]:
+    """What a string means without a letter changed; simpler forms one after the other."""
+    for made, form in forms.forms(plain):
+        trail = (*steps, *made)
+        found = exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
         if found:
-            return [m for m in found[:k] if m.score >= min_score]
-    answers: dict[Concept, Match] = {}
-    for steps, form in _forms(tools, text):
-        for spelling, similarity in fuzzy.nearest_names(form.lower(), tools.spellings):
-            for entry in tools.lexicon.index.get(spelling, ()):
-                score = round(similarity * 0.9, 4)
-                known = answers.get(entry.concept)
-                if known is None or known.score < score:
-                    trail = (*steps, "fuzzy.nearest_names")
-                    answers[entry.concept] = Match(entry.concept, entry.name, score, "fuzzy", trail, False)
-    best = sorted(answers.values(), key=lambda m: -m.score)
-    return [m for m in best[:k] if m.score >= min_score]
+            return found
+    return []
 
 
-def _exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
+    return round(max(0.0, (SCORES[kind] - sum(_COST.get(step, 0.0) for step in steps)) * factor), 4)
+
+
+def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """A listed name, or a spelling of one."""
     entries = tools.entries(form)
     if not entries:
-        return []
+        letters = run_together(form.lower())
+        entries = tools.entries(tools.lexicon.run_together.get(letters, "")) if letters else []
+        if not entries:
+            return []
     priors = {
         meaning.concept: meaning.prior
         for entry in entries
@@ -90,69 +118,147 @@ def _exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     }
     answers: dict[Concept, Match] = {}
     concepts = {entry.concept for entry in entries}
-    for entry in entries:
+    order = {id(entry): place for place, entry in enumerate(entries)}
+    for entry in sorted(entries, key=lambda e: (e.spelling != form, *_generality(e.concept, e.name), order[id(e)])):
         unsure = len(concepts) > 1 or entry.concept in priors
-        score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else 0.97)
-        via: Via = "composition" if "strings.species" in steps else "lexicon"
+        score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else _score("exact", steps))
         answers.setdefault(
-            entry.concept,
-            Match(entry.concept, entry.name, score, via, (*steps, *entry.steps), unsure),
+            entry.concept, Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps, "strings.exact"), unsure)
         )
     return sorted(answers.values(), key=lambda m: -m.score)
 
 
-def _forms(tools: Tools, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """A free string, then simpler forms of it, each with the steps that made it."""
-    plain = " ".join(fold(text).cased.split())
-    if not plain:
-        return
-    seen = {plain}
-    yield (), plain
-    queue: list[tuple[tuple[str, ...], str]] = [((), plain)]
-    while queue:
-        steps, form = queue.pop(0)
-        for simplify in (trim, close_spaces, bracketed, species, word_order):
-            for simpler in simplify(tools, form):
-                simpler = " ".join(simpler.split())
-                if simpler and simpler not in seen:
-                    seen.add(simpler)
-                    step = (*steps, f"strings.{simplify.__name__}")
-                    queue.append((step, simpler))
-                    yield step, simpler
+def _generality(concept: Concept, name: Name) -> tuple[bool, bool, int]:
+    """Where concepts share a name: the one that prefers it, then one without a number of its own, then the best known."""
+    return name.type != "preferred", bool(re.search(r"\d|\b[IVX]+\b", concept.en)), -len(concept.names)
 
 
-def trim(tools: Tools, form: str) -> Iterator[str]:
-    """Marks around a term are not part of it."""
-    yield form.strip(" .,;:。、()[]\"'")
+def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """The same words in another order, other plurals, function words or synonymous morphemes between them."""
+    key = canonical(form.lower())
+    if len(key) < 3 or fuzzy.looks_short(key):
+        return []
+    found = [(place, 1.0) for place in tools.lexicon.near.same_words(key)]
+    return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
 
 
-def close_spaces(tools: Tools, form: str) -> Iterator[str]:
-    """Spaces around marks, and between a letter and a number, say nothing."""
-    yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
+def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """A misprint of a listed name, as far as the guards of `fuzzy` let it count."""
+    for made, form in forms.forms(plain):
+        key = canonical(form.lower())
+        found = fuzzy.nearest_names(key, tools.lexicon.near)
+        if found:
+            best = found[0][1]
+            near = [item for item in found if item[1] > best - 0.02]
+            return _named(tools, form, near, "misprint", "fuzzy", (*steps, *made, "strings.misprinted"))
+    return []
 
 
-def bracketed(tools: Tools, form: str) -> Iterator[str]:
-    """肿瘤坏死因子α(TNF-α), Cr(Creatinine): what stands before the bracket, then what is in it."""
-    match_ = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]*)", form)
-    if match_:
-        yield match_[1] + match_[3]
-        yield match_[2]
+def _named(
+    tools: Tools, form: str, found: Sequence[tuple[int, float]], kind: str, via: Via, steps: tuple[str, ...]
+) -> list[Match]:
+    """The concepts of names in the index, best first."""
+    answers: list[tuple[tuple[object, ...], Concept, Name, float]] = []
+    lower = form.lower()
+    for place, similarity in found:
+        row = list(tools.lexicon.near.owners[place])
+        for concept, name in (tools.lexicon.name_at(*pair) for pair in zip(row[::2], row[1::2], strict=True)):
+            order = (-similarity, name.text.lower() != lower, *_generality(concept, name))
+            answers.append((order, concept, name, similarity))
+    answers.sort(key=lambda item: item[0])
+    concepts = list(dict.fromkeys(concept for _, concept, _, _ in answers))
+    matches: dict[Concept, Match] = {}
+    for place, (_, concept, name, _similarity) in enumerate(answers):
+        share = 1.0 if len(concepts) == 1 else 0.6 if not place else 0.3
+        matches.setdefault(concept, Match(concept, name, _score(kind, steps, share), via, steps, len(concepts) > 1))
+    return list(matches.values())
 
 
-def species(tools: Tools, form: str) -> Iterator[str]:
-    """A species or a source before a name narrows it no further than our concepts go."""
-    before = tools.origin.match(form)
-    if before:
-        yield form[before.end() :]
+def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """肿瘤坏死因子α(TNF-α), 骨关节炎 OA: a term with its translation or short form; both must fit where both are known."""
+    pair = glossed(form)
+    if pair is None:
+        return []
+    first, inside = pair
+    trail = (*steps, "strings.gloss")
+    ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
+    theirs: list[Match] = []
+    for part in glosses(inside):
+        theirs += exact(tools, part, ()) or same_words(tools, part, ())
+    both = [m for m in ours if m.concept in {other.concept for other in theirs}]
+    if both:
+        return [Match(m.concept, m.name, _score("exact", trail), m.via, (*trail, *m.steps), len(both) > 1) for m in both]
+    if ours:
+        return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
+    if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
+        # A short form alone may mean anything: what it stands for here must look like what we know under it.
+        theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
+    score = _score("gloss", trail, 1.0 if len({m.concept for m in theirs}) == 1 else 0.5)
+    return [Match(m.concept, m.name, score, m.via, (*trail, *m.steps), len(theirs) > 1) for m in theirs]
 
 
-def word_order(tools: Tools, form: str) -> Iterator[str]:
-    """`osteoarthritis of the knee` is `knee osteoarthritis`; 膝关节的骨关节炎 is 膝关节骨关节炎."""
-    of = re.fullmatch(r"(.+?) (?:of|in) (?:the )?(.+)", form)
-    if of:
-        yield f"{of[2]} {of[1]}"
-    inverted = re.fullmatch(r"([^,]+), ([^,]+)", form)
-    if inverted:
-        yield f"{inverted[2]} {inverted[1]}"
-    if "的" in form:
-        yield form.replace("的", "")
+def _alike(text: str, concept: Concept) -> float:
+    """The share of words and characters that a string has in common with the closest name of a concept."""
+    own = features(canonical(fold(text).text, wide=True))
+    best = 0.0
+    for name in concept.names:
+        other = features(canonical(fold(name.text).text, wide=True))
+        if own and other:
+            best = max(best, 2 * len(own & other) / (len(own) + len(other)))
+    return best
+
+
+def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Several terms in one: breast and ovarian cancer."""
+    parts = coordinated(plain.strip())
+    found = [_resolved(tools, part, ()) for part in parts]
+    if not parts or not all(found):
+        return []
+    trail = (*steps, "strings.together")
+    firsts = {matches[0].concept: matches[0] for matches in found}
+    return [
+        Match(m.concept, m.name, _score("together", trail), "composition", (*trail, *m.steps), len(firsts) > 1)
+        for m in firsts.values()
+    ]
+
+
+def overlapping(tools: Tools, plain: str, k: int, steps: tuple[str, ...]) -> list[Match]:
+    """The names that share most words and characters with a string: the nearest, close or not."""
+    key = canonical(plain.lower())
+    trail = (*steps, "strings.overlapping")
+    answers: dict[Concept, Match] = {}
+    index = tools.lexicon.near
+    ranked = []
+    for place, both, missing, extra in index.overlapping(key, 4 * k + 20):
+        share = both / (both + 0.4 * missing + 0.6 * extra)
+        if fuzzy.refused(key, index.keys[place]):
+            share *= 0.9
+        ranked.append((share, place))
+    for share, place in sorted(ranked, key=lambda item: -item[0]):
+        row = list(index.owners[place])
+        named = [tools.lexicon.name_at(*pair) for pair in zip(row[::2], row[1::2], strict=True)]
+        for concept, name in sorted(named, key=lambda pair: _generality(*pair)):
+            answers.setdefault(concept, Match(concept, name, round(0.8 * share**2, 4), "fuzzy", trail, False))
+        if len(answers) >= k:
+            break
+    return list(answers.values())
+
+
+# --- the document at hand --------------------------------------------------------------------------------------------
+
+
+def defined(text: str, definitions: Sequence[Definition]) -> tuple[str, tuple[str, ...]]:
+    """A string with the short forms in it written out as its document defines them."""
+    long: dict[str, str] = {}
+    for found in definitions:
+        written = found.long_en or found.long_zh
+        if found.short and written:
+            long.setdefault(bare_short(fold(found.short).cased), fold(written).cased)
+    pieces = re.split(r"([\s/,()]+)", text)
+    full = [long.get(bare_short(piece), piece) for piece in pieces]
+    return ("".join(full), ("strings.defined",)) if full != pieces else (text, ())
+
+
+def split(tools: Tools, cell: str) -> list[str]:
+    """The terms of a cell that holds several: IL-6、TNF-α; MSC; exosome."""
+    return forms.parts(cell, lambda part: bool(_resolved(tools, fold(part).cased, ())))

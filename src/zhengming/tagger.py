@@ -70,6 +70,8 @@ class Tagger:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._tools = Tools(lexicon)
+        # Strings of one document come one after the other.
+        self._read: tuple[str, list[Definition]] | None = None
 
     def __len__(self) -> int:
         return len(self.lexicon)
@@ -226,18 +228,40 @@ class Tagger:
         """Listed names that look like a string: what to offer when `lookup` finds nothing."""
         return strings.near(self._tools, query, k)
 
-    def normalize(self, text: str, k: int = 5, *, min_score: float = 0.0) -> list[Match]:
+    def normalize(
+        self,
+        text: str,
+        k: int = 5,
+        *,
+        min_score: float = 0.0,
+        nearest: bool = False,
+        document: str | Document | None = None,
+    ) -> list[Match]:
         """The concepts that a free string may mean.
 
         Args:
             text: a term as somebody wrote it.
             k: at most so many answers.
             min_score: leave out answers below this score.
+            nearest: where nothing is close enough, give what is nearest all the same; its low score says so.
+            document: the text that the string is from, or what `annotate` gave for it: short forms that it defines have
+                its meaning.
 
         Returns:
             list: best first; [] means nothing is close enough.
         """
-        return strings.normalize(self._tools, text, k, min_score)
+        defined: Sequence[Definition] = ()
+        if isinstance(document, Document):
+            defined = document.definitions
+        elif document is not None:
+            if self._read is None or self._read[0] != document:
+                self._read = (document, self.define(document))
+            defined = self._read[1]
+        return strings.normalize(self._tools, text, k, min_score, nearest, defined)
+
+    def split(self, cell: str) -> list[str]:
+        """The terms of a cell that holds several: `IL-6、TNF-α`, `MSC; exosome`; a cell with one is a list of one."""
+        return strings.split(self._tools, cell)
 
 
 # --- many documents ------------------------------------------------------------------------------------------------

@@ -111,6 +111,14 @@ def regional_spelling(text: str, kind: str) -> Iterator[str]:
             yield re.sub(american, british, text, flags=re.IGNORECASE)
 
 
+def american(word: str) -> str:
+    """A lower-cased English word in its American spelling."""
+    if _REGIONAL_ANY.search(word):
+        for british, spelled in _REGIONAL:
+            word = word.replace(british, spelled)
+    return word
+
+
 _GREEK = {
     "α": ("alpha", "a"), "β": ("beta", "b"), "γ": ("gamma", "g"), "δ": ("delta",), "ε": ("epsilon",),
     "κ": ("kappa", "k"), "λ": ("lambda",), "μ": ("mu", "u"), "ω": ("omega",), "φ": ("phi",), "Φ": ("phi",),

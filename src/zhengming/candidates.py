@@ -1,0 +1,261 @@
+"""Which listed names may be meant by a string: an index over canonical names. Start reading at `Candidates`.
+
+Three ways lead to the few names worth a closer look: the same words in any order, up to two edits, and shared words and
+characters. The index is arrays of numbers: it is built once, stored with a compiled lexicon, and read where it is mapped.
+
+For edits a name of length l is cut into one piece more than it may have edits, so that a name within reach keeps one
+piece whole (pigeonhole; the places to look at are those of Li, Deng and Feng, Pass-Join, VLDB 2011). Pieces are found by
+their checksum, so that other names come along: whoever asks measures the distance.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+from zlib import crc32
+
+from zhengming.morphemes import bag, canonical, features
+from zhengming.sections import Sections, View, Writer
+
+#: Names longer than this are not looked for by edits: nobody mistypes a sentence into a name.
+_LONGEST = 160
+#: So many entries of the inverted index are looked at for one string, the rarest features first.
+_LOOKED_AT = 40_000
+#: So many of the names found by shared features are scored in full.
+_SCORED = 300
+
+
+def reach(length: int) -> int:
+    """How many edits a name of so many characters may have."""
+    return 0 if length < 2 else 1 if length < 6 else 2
+
+
+@lru_cache(_LONGEST + 1)
+def _pieces(length: int) -> tuple[tuple[int, int], ...]:
+    """Where the pieces of a name begin and end."""
+    parts = reach(length) + 1
+    size, longer = divmod(length, parts)
+    ends = list(accumulate(size + (part >= parts - longer) for part in range(parts)))
+    return tuple(zip([0, *ends[:-1]], ends, strict=True))
+
+
+@lru_cache(_LONGEST + 3)
+def _places(length: int) -> tuple[tuple[int, int, int], ...]:
+    """Where pieces of names within reach may stand in a string of this length: begin, end, and what the piece is."""
+    places = []
+    for other in range(max(2, length - 2), min(_LONGEST, length + 2) + 1):
+        edits, change = reach(other), length - other
+        if abs(change) > edits:
+            continue
+        for number, (begin, end) in enumerate(_pieces(other)):
+            size = end - begin
+            first = max(begin - number, begin + change - (edits - number), 0)
+            last = min(begin + number, begin + change + (edits - number), length - size)
+            places += [(at, at + size, 4 * other + number) for at in range(first, last + 1)]
+    return tuple(places)
+
+
+class _Buckets:
+    """Places in a list by checksum: the entries of bucket b are numbers[ends[b]:ends[b + 1]]."""
+
+    def __init__(self, ends: Any, numbers: Any) -> None:
+        self.ends, self.numbers, self.mask = ends, numbers, len(ends) - 2
+
+    @classmethod
+    def of(cls, sums: Callable[[], Iterator[tuple[int, int]]]) -> _Buckets:
+        """From (checksum, place) pairs, gone through twice."""
+        size = 8
+        total = sum(1 for _ in sums())
+        while size < total:
+            size *= 2
+        ends = array("I", bytes(4 * (size + 1)))
+        for checksum, _ in sums():
+            ends[(checksum & (size - 1)) + 1] += 1
+        at = 0
+        for number in range(1, size + 1):
+            at += ends[number]
+            ends[number] = at
+        numbers, free = array("I", bytes(4 * total)), array("I", ends[:-1])
+        for checksum, place in sums():
+            bucket = checksum & (size - 1)
+            numbers[free[bucket]] = place
+            free[bucket] += 1
+        return cls(ends, numbers)
+
+    def __getitem__(self, checksum: int) -> Any:
+        bucket = checksum & self.mask
+        return self.numbers[self.ends[bucket] : self.ends[bucket + 1]]
+
+
+class Candidates:
+    """An index over canonical names.
+
+    Attributes:
+        keys: the canonical names, each once.
+        owners: for each key the listed names that have it: number of the concept, number of the name, and so on.
+    """
+
+    def __init__(
+        self,
+        keys: Sequence[str],
+        owners: Any,
+        edits: _Buckets,
+        bags: _Buckets,
+        rows: Mapping[str, Any],
+        weights: Any,
+    ) -> None:
+        self.keys, self.owners = keys, owners
+        self._edits, self._bags, self._rows, self._weights = edits, bags, rows, weights
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, int, int]]) -> Candidates:
+        """Build the index.
+
+        Args:
+            names: each name folded and lower-cased, with the number of its concept and its own number there.
+        """
+        places: dict[str, int] = {}
+        owners: list[Any] = []
+        for text, concept, number in names:
+            key = canonical(text)
+            if key:
+                place = places.setdefault(key, len(places))
+                if place == len(owners):
+                    owners.append(array("I"))
+                owners[place].extend((concept, number))
+        keys = list(places)
+        del places
+        rows: dict[str, Any] = {}
+        for place, key in enumerate(keys):
+            for feature in features(canonical(key, wide=True)):
+                row = rows.get(feature)
+                if row is None:
+                    row = rows[feature] = array("I")
+                row.append(place)
+        weights = array("d", bytes(8 * len(keys)))
+        for row in rows.values():
+            weight = _weight(len(row), len(keys))
+            for place in row:
+                weights[place] += weight
+        return cls(
+            keys,
+            owners,
+            _Buckets.of(lambda: _edit_sums(keys)),
+            _Buckets.of(lambda: ((crc32(bag(key).encode()), place) for place, key in enumerate(keys))),
+            rows,
+            array("I", (round(100 * weight) for weight in weights)),
+        )
+
+    # --- compiled ----------------------------------------------------------------------------------------------------
+
+    def write(self, out: Writer) -> None:
+        """Write the index as sections."""
+        out.strings("near.keys", self.keys)
+        out.ranges("near.owners", self.owners)
+        for name, buckets in (("near.edits", self._edits), ("near.bags", self._bags)):
+            out.numbers(f"{name}.ends", buckets.ends)
+            out.numbers(name, buckets.numbers)
+        out.table("near.features", list(self._rows))
+        out.ranges("near.rows", self._rows.values())
+        out.numbers("near.weights", self._weights)
+
+    @classmethod
+    def read(cls, file: Sections) -> Candidates:
+        """The index of a compiled lexicon."""
+        buckets = []
+        keys = file.strings("near.keys")
+        for name in ("near.edits", "near.bags"):
+            ends = file.numbers(f"{name}.ends")
+            size = len(ends) - 1
+            if size < 1 or size & (size - 1):
+                raise file.damaged(name)
+            buckets.append(_Buckets(ends, file.numbers(name)))
+        rows = file.ranges("near.rows")
+        view: Mapping[str, Any] = View(file.table("near.features"), rows.__getitem__, remembered=0)
+        return cls(keys, file.ranges("near.owners"), *buckets, view, file.numbers("near.weights"))
+
+    # --- questions ---------------------------------------------------------------------------------------------------
+
+    def same_words(self, key: str) -> list[int]:
+        """Places of the names that have the same words and characters as a canonical string, in any order."""
+        wanted = bag(key)
+        return [place for place in self._bags[crc32(wanted.encode())] if bag(self.keys[place]) == wanted]
+
+    def within_reach(self, key: str) -> set[int]:
+        """Places of names that may be within one or two edits of a canonical string, and of some that are not."""
+        text = key.replace(" ", "")
+        found: set[int] = set()
+        if len(text) > _LONGEST:
+            return found
+        ends, numbers, mask = self._edits.ends, self._edits.numbers, self._edits.mask
+        for begin, end, piece in _places(len(text)):
+            bucket = crc32(text[begin:end].encode(), piece) & mask
+            first, last = ends[bucket], ends[bucket + 1]
+            if first != last:
+                found.update(numbers[first:last])
+        return found
+
+    def has_word(self, word: str) -> bool:
+        """Whether a Latin word, in its wide canonical form, is in any name."""
+        return word in self._rows
+
+    def overlapping(self, text: str, limit: int) -> list[tuple[int, float, float, float]]:
+        """Names that share words and characters with a string, best first.
+
+        Args:
+            text: a canonical string.
+            limit: how many at most.
+
+        Returns:
+            list: place, and the weights of what both have, what only the string has and what only the name has. The
+                weight of a word is the logarithm of how rare it is among the names.
+        """
+        wanted = canonical(text, wide=True)
+        total = len(self.keys)
+        listed = []
+        missing = 0.0
+        for feature in features(wanted):
+            row = self._rows.get(feature)
+            if row is None:
+                missing += 0.6 * _weight(0, total)
+            else:
+                listed.append((len(row), row))
+        listed.sort(key=lambda item: item[0])
+        shared: dict[int, float] = {}
+        looked = 0
+        whole = missing
+        for length, row in listed:
+            weight = _weight(length, total)
+            whole += weight
+            if looked and looked + length > _LOOKED_AT:
+                # Too common to find names by; what is found already still counts it.
+                members = set(row) if length < 4 * _LOOKED_AT else ()
+                for place in shared.keys() & members:
+                    shared[place] += weight
+                continue
+            looked += length
+            for place in row:
+                shared[place] = shared.get(place, 0.0) + weight
+        found = []
+        for place, both in shared.items():
+            own = self._weights[place] / 100
+            found.append((both / (both + 0.4 * (whole - both) + 0.6 * max(0.0, own - both)), place, both, own))
+        found.sort(reverse=True)
+        return [(place, both, whole - both, max(0.0, own - both)) for _, place, both, own in found[:limit]]
+
+
+def _edit_sums(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for place, key in enumerate(keys):
+        text = key.replace(" ", "")
+        if 1 < len(text) <= _LONGEST:
+            for number, (begin, end) in enumerate(_pieces(len(text))):
+                yield crc32(text[begin:end].encode(), 4 * len(text) + number), place
+
+
+def _weight(names: int, total: int) -> float:
+    """The weight of a word that so many names have."""
+    return math.log(1 + total / max(names, 0.5))
