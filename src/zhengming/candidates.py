@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import Any
 from zlib import crc32
 
-from zhengming.morphemes import bag, canonical, features
+from zhengming.morphemes import bag, canonical, core, features
 from zhengming.sections import Sections, View, Writer
 
 #: Names longer than this are not looked for by edits: nobody mistypes a sentence into a name.
@@ -145,7 +145,7 @@ class Candidates:
             keys,
             owners,
             _Buckets.of(lambda: _edit_sums(keys)),
-            _Buckets.of(lambda: ((crc32(bag(key).encode()), place) for place, key in enumerate(keys))),
+            _Buckets.of(lambda: _bag_sums(keys)),
             rows,
             array("I", (round(100 * weight) for weight in weights)),
         )
@@ -181,9 +181,15 @@ class Candidates:
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def same_words(self, key: str) -> list[int]:
-        """Places of the names that have the same words and characters as a canonical string, in any order."""
+        """Places of the names that have the same words and characters as a canonical string, in any order.
+
+        Where there is none: of those that have the same ones apart from words that say little (disease, syndrome).
+        """
         wanted = bag(key)
-        return [place for place in self._bags[crc32(wanted.encode())] if bag(self.keys[place]) == wanted]
+        found = [place for place in self._bags[crc32(wanted.encode())] if bag(self.keys[place]) == wanted]
+        if not found and (wanted := bag(core(key))):
+            found = [place for place in self._bags[crc32(wanted.encode())] if bag(core(self.keys[place])) == wanted]
+        return sorted(set(found))
 
     def within_reach(self, key: str) -> set[int]:
         """Places of names that may be within one or two edits of a canonical string, and of some that are not."""
@@ -254,6 +260,14 @@ def _edit_sums(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
         if 1 < len(text) <= _LONGEST:
             for number, (begin, end) in enumerate(_pieces(len(text))):
                 yield crc32(text[begin:end].encode(), 4 * len(text) + number), place
+
+
+def _bag_sums(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for place, key in enumerate(keys):
+        yield crc32(bag(key).encode()), place
+        inner = core(key)
+        if inner and inner != key:
+            yield crc32(bag(inner).encode()), place
 
 
 def _weight(names: int, total: int) -> float:

@@ -117,6 +117,19 @@ def after(form: str) -> Iterator[str]:
         yield form[: found.start()]
 
 
+def inside(form: str) -> Iterator[str]:
+    """Severity and side in the middle of a name: 双膝重度骨关节炎."""
+    found = _inside().search(form)
+    if found and found.start():
+        yield form[: found.start()] + form[found.end() :]
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    latin, chinese = _listed("inside")
+    return re.compile(rf"(?:{chinese})的?|(?<=\s)(?:{latin})\s", re.IGNORECASE)
+
+
 @cache
 def _before() -> re.Pattern[str]:
     latin, chinese = _listed("before")
@@ -153,7 +166,7 @@ def and_sign(form: str) -> Iterator[str]:
 
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
-    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after,
+    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after, inside,
 )  # fmt: skip
 
 

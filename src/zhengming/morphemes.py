@@ -17,9 +17,9 @@ from zhengming.variants import american
 MORPHEME_COLUMNS = ("text", "kind", "form", "note")
 SOUND_COLUMNS = ("sound", "characters")
 #: `same`: text is form; `wider`: form is what text is a case of; `function`: says nothing; `idle`: says little;
-#: `whole`: stays in one piece; `before`, `after`: qualify a name without making another; `opposed`: never one for the
+#: `whole`: stays in one piece; `before`, `after`, `inside`: qualify a name without making another; `opposed`: never one for the
 #: other; `look`: characters taken for each other.
-MORPHEME_KINDS = ("after", "before", "function", "idle", "look", "opposed", "same", "whole", "wider")
+MORPHEME_KINDS = ("after", "before", "function", "idle", "inside", "look", "opposed", "same", "whole", "wider")
 
 _TOKEN = re.compile(rf"[{HAN}]+|[a-z]+|\d+(?:\.\d+)?|[α-ω]|[ⅰ-ⅻⅠ-Ⅻ]")
 _GREEK = {
@@ -29,6 +29,7 @@ _GREEK = {
 }  # fmt: skip
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _ROMAN_AFTER = {"i": "1", "v": "5", "x": "10", **_ROMAN}
+_ROMAN_LETTER = re.compile("(i{1,3}|iv|vi{0,3}|ix)([a-e])")
 _NUMBERED = frozenset({"type", "types", "stage", "grade", "class", "factor", "collagen", "phase", "group", "col", "complex"})
 _CHINESE_TYPE = re.compile("([一二三四])(?=型|期|级|度)")
 _CHINESE_NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4"}
@@ -85,6 +86,8 @@ def canonical(text: str, *, wide: bool = False) -> str:
             token in _ROMAN and len(tokens) > 1 or (place and (tokens[place - 1] in _NUMBERED or "型" in text))
         ):
             words.append(_ROMAN_AFTER[token])
+        elif place and tokens[place - 1] in _NUMBERED and (split := _ROMAN_LETTER.fullmatch(token)):
+            words += (_ROMAN_AFTER[split[1]], split[2])
         elif token in _GREEK:
             words.append(_GREEK[token])
         elif "ⅰ" <= token <= "ⅻ":
@@ -182,8 +185,15 @@ def bag(key: str) -> str:
     return " ".join(sorted(parts))
 
 
+def core(key: str) -> str:
+    """A canonical form without the words that say little (disease, syndrome, type); "" where too few are left to tell."""
+    idle = _dropped(True)
+    words = [word for word in key.split() if word not in idle]
+    return " ".join(words) if len(words) > 2 else ""
+
+
 def features(key: str) -> set[str]:
-    """What a wide canonical form is compared by: Latin words, Chinese characters and pairs of them."""
+    """What a wide canonical form is compared by: Latin words and their ends, Chinese characters and pairs of them."""
     found: set[str] = set()
     for word in key.split():
         if _HAN_RUN.match(word):
@@ -191,6 +201,9 @@ def features(key: str) -> set[str]:
             found.update(word[at : at + 2] for at in range(len(word) - 1))
         else:
             found.add(word)
+            if len(word) > 6:
+                found.add(word[:5] + "-")
+                found.add("-" + word[-6:])
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from zhengming import forms, fuzzy
 from zhengming.folding import fold
@@ -65,7 +65,7 @@ def normalize(
     k: int,
     min_score: float,
     nearest: bool = False,
-    definitions: Sequence[Definition] = (),
+    shorts: Mapping[str, str] | None = None,
 ) -> list[Match]:
     """The concepts that a free string may mean.
 
@@ -75,12 +75,12 @@ def normalize(
         k: at most so many answers.
         min_score: leave out answers below this score.
         nearest: where nothing is close enough, give what is nearest all the same.
-        definitions: what the text that the string is from defines.
+        shorts: what the short forms of the document stand for that the string is from (see `short_forms`).
 
     Returns:
         list: best first; [] means nothing is close enough.
     """
-    plain, steps = defined(fold(text).cased, definitions)
+    plain, steps = defined(fold(text).cased, shorts or {})
     found = _resolved(tools, plain, steps) or misprinted(tools, plain, steps) or together(tools, plain, steps)
     if nearest and len(found) < k:
         known = {match.concept for match in found}
@@ -222,41 +222,87 @@ def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     ]
 
 
+import os
+MISS,EXTRA,NARROW,PEN=map(float,os.environ.get('W','0.6,0.5,0.6,0.7').split(','))
 def overlapping(tools: Tools, plain: str, k: int, steps: tuple[str, ...]) -> list[Match]:
     """The names that share most words and characters with a string: the nearest, close or not."""
     key = canonical(plain.lower())
     trail = (*steps, "strings.overlapping")
-    answers: dict[Concept, Match] = {}
     index = tools.lexicon.near
     ranked = []
-    for place, both, missing, extra in index.overlapping(key, 4 * k + 20):
-        share = both / (both + 0.4 * missing + 0.6 * extra)
-        if fuzzy.refused(key, index.keys[place]):
-            share *= 0.9
-        ranked.append((share, place))
-    for share, place in sorted(ranked, key=lambda item: -item[0]):
+    own, numbers = features(key), set(_NUMBER.findall(key))
+    for place, both, missing, extra in index.overlapping(key, 4 * k + 40):
+        other = index.keys[place]
+        theirs = features(other)
+        share = both / (both + MISS * missing + EXTRA * extra)
+        # Of names that are equal in broad terms the one with the same words counts.
+        share = (share + NARROW * 2 * len(own & theirs) / (len(own) + len(theirs))) / (1 + NARROW)
+        if numbers and not numbers & set(_NUMBER.findall(other)) and _NUMBER.search(other):
+            share *= PEN
+        ranked.append((round(share, 3), place))
+    answers: dict[Concept, tuple[tuple[object, ...], Match]] = {}
+    for share, place in ranked:
         row = list(index.owners[place])
-        named = [tools.lexicon.name_at(*pair) for pair in zip(row[::2], row[1::2], strict=True)]
-        for concept, name in sorted(named, key=lambda pair: _generality(*pair)):
-            answers.setdefault(concept, Match(concept, name, round(0.8 * share**2, 4), "fuzzy", trail, False))
-        if len(answers) >= k:
-            break
-    return list(answers.values())
+        for concept, name in (tools.lexicon.name_at(*pair) for pair in zip(row[::2], row[1::2], strict=True)):
+            order = (-share, *_generality(concept, name))
+            if concept not in answers or order < answers[concept][0]:
+                score = round(0.8 * share**2, 4)
+                answers[concept] = (order, Match(concept, name, score, "fuzzy", trail, False))
+    best = sorted(answers.values(), key=lambda item: item[0])
+    return [match for _, match in best[:k]]
+
+
+_NUMBER = re.compile(r"\d+")
 
 
 # --- the document at hand --------------------------------------------------------------------------------------------
 
 
-def defined(text: str, definitions: Sequence[Definition]) -> tuple[str, tuple[str, ...]]:
+def defined(text: str, shorts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """A string with the short forms in it written out as its document defines them."""
+    for pattern in (r"([\s/,()]+)", r"([\s/,()-]+)"):
+        pieces = re.split(pattern, text)
+        full = [shorts.get(bare_short(piece), piece) for piece in pieces]
+        if full != pieces:
+            return "".join(full), ("strings.defined",)
+    return text, ()
+
+
+_IN_BRACKETS = re.compile(r"\(([A-Z][\w-]{1,9})[;,)]")
+_WORD = re.compile(r"[\w'-]+")
+
+
+def short_forms(tools: Tools, text: str, definitions: Sequence[Definition]) -> dict[str, str]:
+    """What the short forms of a document stand for in it.
+
+    Args:
+        tools: what is built from the lexicon.
+        text: the document.
+        definitions: what it defines by rule; a listed name right before a short form in brackets defines one too, whatever
+            their letters: Myotonic dystrophy (DM).
+    """
     long: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for found in definitions:
         written = found.long_en or found.long_zh
-        if found.short and written:
-            long.setdefault(bare_short(fold(found.short).cased), fold(written).cased)
-    pieces = re.split(r"([\s/,()]+)", text)
-    full = [long.get(bare_short(piece), piece) for piece in pieces]
-    return ("".join(full), ("strings.defined",)) if full != pieces else (text, ())
+        if not found.short or not written:
+            continue
+        written = fold(written).cased
+        long.setdefault(bare_short(fold(found.short).cased), written)
+        # hyperparathyroidism-jaw tumor (HPT-JT) defines HPT and JT too.
+        halves, halved = found.short.split("-"), written.split("-")
+        if len(halves) == len(halved) > 1:
+            parts |= dict(zip(halves, halved, strict=True))
+    folded = fold(text).cased
+    for bracket in _IN_BRACKETS.finditer(folded):
+        short = bare_short(bracket[1])
+        ahead = folded[max(0, bracket.start() - 90) : bracket.start()].rstrip()
+        words = [word.start() for word in _WORD.finditer(ahead)][-9:]
+        for start in words if short not in long else ():
+            if len(ahead) - start > len(short) + 2 and tools.entries(ahead[start:]):
+                long[short] = ahead[start:]
+                break
+    return parts | long
 
 
 def split(tools: Tools, cell: str) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +71,7 @@ class Tagger:
         self.lexicon = lexicon
         self._tools = Tools(lexicon)
         # Strings of one document come one after the other.
-        self._read: tuple[str, list[Definition]] | None = None
+        self._read: tuple[str, Mapping[str, str]] = ("", {})
 
     def __len__(self) -> int:
         return len(self.lexicon)
@@ -250,14 +250,15 @@ class Tagger:
         Returns:
             list: best first; [] means nothing is close enough.
         """
-        defined: Sequence[Definition] = ()
-        if isinstance(document, Document):
-            defined = document.definitions
-        elif document is not None:
-            if self._read is None or self._read[0] != document:
-                self._read = (document, self.define(document))
-            defined = self._read[1]
-        return strings.normalize(self._tools, text, k, min_score, nearest, defined)
+        shorts = None if document is None else self._short_forms(document)
+        return strings.normalize(self._tools, text, k, min_score, nearest, shorts)
+
+    def _short_forms(self, document: str | Document) -> Mapping[str, str]:
+        text = document if isinstance(document, str) else document.text
+        if self._read[0] != text:
+            definitions = self.define(text) if isinstance(document, str) else document.definitions
+            self._read = (text, strings.short_forms(self._tools, text, definitions))
+        return self._read[1]
 
     def split(self, cell: str) -> list[str]:
         """The terms of a cell that holds several: `IL-6、TNF-α`, `MSC; exosome`; a cell with one is a list of one."""
