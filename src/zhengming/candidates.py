@@ -13,13 +13,15 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, wraps
 from itertools import accumulate
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from zhengming.morphemes import bag, canonical, core, features
-from zhengming.sections import Sections, View, Writer
+from zhengming.sections import NONSENSE, Sections, View, Writer
+
+Result = TypeVar("Result")
 
 #: Names longer than this are not looked for by edits: nobody mistypes a sentence into a name.
 _LONGEST = 160
@@ -91,12 +93,26 @@ class _Buckets:
         return self.numbers[self.ends[bucket] : self.ends[bucket + 1]]
 
 
+def _guarded(method: Callable[..., Result]) -> Callable[..., Result]:
+    """A question to an index that may be mapped from a file: where its numbers lead nowhere, the file is damaged."""
+
+    @wraps(method)
+    def ask(self: Candidates, *question: Any) -> Result:
+        try:
+            return method(self, *question)
+        except NONSENSE as error:
+            if self._file is None:
+                raise
+            raise self._file.damaged("near") from error
+
+    return ask
+
+
 class Candidates:
     """An index over canonical names.
 
     Attributes:
         keys: the canonical names, each once.
-        owners: for each key the listed names that have it: number of the concept, number of the name, and so on.
     """
 
     def __init__(
@@ -107,8 +123,9 @@ class Candidates:
         bags: _Buckets,
         rows: Mapping[str, Any],
         weights: Any,
+        file: Sections | None = None,
     ) -> None:
-        self.keys, self.owners = keys, owners
+        self.keys, self._owners, self._file = keys, owners, file
         self._edits, self._bags, self._rows, self._weights = edits, bags, rows, weights
 
     @classmethod
@@ -155,7 +172,7 @@ class Candidates:
     def write(self, out: Writer) -> None:
         """Write the index as sections."""
         out.strings("near.keys", self.keys)
-        out.ranges("near.owners", self.owners)
+        out.ranges("near.owners", self._owners)
         for name, buckets in (("near.edits", self._edits), ("near.bags", self._bags)):
             out.numbers(f"{name}.ends", buckets.ends)
             out.numbers(name, buckets.numbers)
@@ -166,7 +183,7 @@ class Candidates:
     @classmethod
     def read(cls, file: Sections) -> Candidates:
         """The index of a compiled lexicon."""
-        buckets = []
+        buckets: list[_Buckets] = []
         keys = file.strings("near.keys")
         for name in ("near.edits", "near.bags"):
             ends = file.numbers(f"{name}.ends")
@@ -176,10 +193,18 @@ class Candidates:
             buckets.append(_Buckets(ends, file.numbers(name)))
         rows = file.ranges("near.rows")
         view: Mapping[str, Any] = View(file.table("near.features"), rows.__getitem__, remembered=0)
-        return cls(keys, file.ranges("near.owners"), *buckets, view, file.numbers("near.weights"))
+        edits, bags = buckets
+        return cls(keys, file.ranges("near.owners"), edits, bags, view, file.numbers("near.weights"), file)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
+    @_guarded
+    def names_of(self, place: int) -> list[tuple[int, int]]:
+        """The listed names that have a canonical form: number of the concept, number of its name."""
+        row = list(self._owners[place])
+        return list(zip(row[::2], row[1::2], strict=True))
+
+    @_guarded
     def same_words(self, key: str) -> list[int]:
         """Places of the names that have the same words and characters as a canonical string, in any order.
 
@@ -191,25 +216,28 @@ class Candidates:
             found = [place for place in self._bags[crc32(wanted.encode())] if bag(core(self.keys[place])) == wanted]
         return sorted(set(found))
 
-    def within_reach(self, key: str) -> set[int]:
-        """Places of names that may be within one or two edits of a canonical string, and of some that are not."""
+    @_guarded
+    def within_reach(self, key: str) -> list[tuple[int, str]]:
+        """Names (place, canonical form) that may be within one or two edits of a string, and some that are not."""
         text = key.replace(" ", "")
         found: set[int] = set()
         if len(text) > _LONGEST:
-            return found
+            return []
         ends, numbers, mask = self._edits.ends, self._edits.numbers, self._edits.mask
         for begin, end, piece in _places(len(text)):
             bucket = crc32(text[begin:end].encode(), piece) & mask
             first, last = ends[bucket], ends[bucket + 1]
             if first != last:
                 found.update(numbers[first:last])
-        return found
+        keys = self.keys
+        return [(place, keys[place]) for place in found]
 
     def has_word(self, word: str) -> bool:
         """Whether a Latin word, in its wide canonical form, is in any name."""
         return word in self._rows
 
-    def overlapping(self, text: str, limit: int) -> list[tuple[int, float, float, float]]:
+    @_guarded
+    def overlapping(self, text: str, limit: int) -> list[tuple[int, str, float, float, float]]:
         """Names that share words and characters with a string, best first.
 
         Args:
@@ -217,7 +245,7 @@ class Candidates:
             limit: how many at most.
 
         Returns:
-            list: place, and the weights of what both have, what only the string has and what only the name has. The
+            list: place, canonical form, and the weights of what both have, what only the string has and what only the name has. The
                 weight of a word is the logarithm of how rare it is among the names.
         """
         wanted = canonical(text, wide=True)
@@ -251,7 +279,9 @@ class Candidates:
             own = self._weights[place] / 100
             found.append((both / (both + 0.4 * (whole - both) + 0.6 * max(0.0, own - both)), place, both, own))
         found.sort(reverse=True)
-        return [(place, both, whole - both, max(0.0, own - both)) for _, place, both, own in found[:limit]]
+        return [
+            (place, self.keys[place], both, whole - both, max(0.0, own - both)) for _, place, both, own in found[:limit]
+        ]
 
 
 def _edit_sums(keys: Sequence[str]) -> Iterator[tuple[int, int]]:

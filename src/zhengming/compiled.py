@@ -410,7 +410,7 @@ class CompiledLexicon(Lexicon):
         return Candidates.read(self.file)
 
     def name_at(self, concept: int, number: int) -> tuple[Concept, Name]:
-        """The concept and the name of an entry of `near.owners`."""
+        """The concept and the name that `near` names by numbers."""
         try:
             found = self._concepts[concept]
             return found, found.names[number]

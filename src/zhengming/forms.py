@@ -221,13 +221,13 @@ _SEPARATOR = re.compile(r"\s*[、;；|\n\r\t]\s*")
 _LOOSE = re.compile(r"\s*(?:[,，+＋]|\s/\s|/|\s和\s|\s及\s|\sand\s|\s&\s|和|及|与)\s*")
 
 
-def parts(cell: str, known: Callable[[str], bool]) -> list[str]:
+def parts(cell: str, listed: Callable[[str], bool], known: Callable[[str], bool]) -> list[str]:
     """The terms of a cell that holds several.
 
     Args:
         cell: the cell: `IL-6、TNF-α`, `MSC; exosome`.
-        known: whether a string by itself is a name; a comma, slash, plus or `and` parts only where it stands between two
-            names and in none.
+        listed: whether a string is a listed name, which is never parted.
+        known: whether a string by itself means something; a comma, slash, plus or `and` parts only between two such.
     """
     found: list[str] = []
     for part in _SEPARATOR.split(cell):
@@ -235,7 +235,7 @@ def parts(cell: str, known: Callable[[str], bool]) -> list[str]:
         if not part:
             continue
         pieces = [piece for piece in _LOOSE.split(part) if piece]
-        if len(pieces) > 1 and not known(part) and all(map(known, pieces)):
+        if len(pieces) > 1 and not listed(part) and all(map(known, pieces)):
             found += pieces
         else:
             found.append(part)

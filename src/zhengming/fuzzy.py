@@ -16,7 +16,9 @@ from zhengming.morphemes import confusable, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 #: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
-_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,3}}\b|[甲乙丙丁]")
+_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙丙丁]")
+#: Beside Chinese stand short forms.
+_BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
 #: Morphemes that may be there or not without making another term.
 _LIGHT = frozenset("性的型样症化类式之术法了氏")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -35,10 +37,9 @@ def nearest_names(query: str, index: Candidates, limit: int = 5) -> list[tuple[i
     """
     if len(query) < 2 or looks_short(query):
         return []
-    keys = index.keys
     found = []
-    for place in index.within_reach(query):
-        similarity = resemblance(query, keys[place], index)
+    for place, name in index.within_reach(query):
+        similarity = resemblance(query, name, index)
         if similarity:
             found.append((place, similarity))
     found.sort(key=lambda item: (-item[1], item[0]))
@@ -110,7 +111,10 @@ def refused(one: str, other: str) -> bool:
 
 @lru_cache(1 << 12)
 def _symbols(text: str) -> list[str]:
-    return sorted(_SYMBOLS.findall(text))
+    found = _SYMBOLS.findall(text)
+    if _han(text):
+        found += _BESIDE_CHINESE.findall(text)
+    return sorted(found)
 
 
 @lru_cache(1 << 12)
@@ -162,11 +166,13 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
     for mine, yours in zip(ours, theirs, strict=True):
         if mine == yours:
             continue
-        if len(yours) < 5 or mine[0] != yours[0] or abs(len(mine) - len(yours)) > 1:
+        if len(yours) < 4 or mine[0] != yours[0] or abs(len(mine) - len(yours)) > 1:
             return False
         if known is not None and known.has_word(mine):
             return False
         distance = OSA.distance(_DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours))
+        if distance and len(yours) < 5:
+            return False
         if distance > (1 if len(yours) < 9 else 2):
             return False
     return True

@@ -213,7 +213,9 @@ def check_edges(tools: Tools, work: Work) -> None:
                 low -= 1
             while high < size and hits[high].start < reach + _NEAR:
                 high += 1
-            kept += _check_group(_Edges(words, text, work, hits[low:high], _spaces(work)), work, hits[first:last], prune)
+            kept += _check_group(
+                _Edges(words, text, work, hits[low:high], _spaces(work)), work, hits[first:last], prune
+            )
         first = last
     work.hits = kept
 

@@ -190,7 +190,7 @@ class Lexicon:
     def index(self) -> Mapping[str, tuple[Entry, ...]]:
         """Every folded, lower-cased spelling and the names that have it."""
         # The rules are not needed where the index is read from a compiled file.
-        from zhengming.variants import variants
+        from zhengming.variants import needs_case, variants
 
         index: dict[str, list[Entry]] = {}
         listed: dict[str, set[str]] = {}
@@ -215,7 +215,7 @@ class Lexicon:
                             name,
                             spelling,
                             steps,
-                            _needs_case(spelling, name, flags),
+                            needs_case(spelling, name, flags),
                             "lookup" not in flags,
                             "attributive" in flags,
                         )
@@ -264,7 +264,7 @@ class Lexicon:
         )
 
     def name_at(self, concept: int, number: int) -> tuple[Concept, Name]:
-        """The concept and the name of an entry of `near.owners`."""
+        """The concept and the name that `near` names by numbers."""
         found = self._numbered[concept]
         return found, found.names[number]
 
@@ -295,18 +295,6 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 def run_together(spelling: str) -> str:
     """A long English spelling (lower-cased) by its letters and digits alone; "" for any other."""
     return _NO_LETTER.sub("", spelling) if len(spelling) >= _LONG_ENOUGH and spelling.isascii() else ""
-
-
-def _needs_case(spelling: str, name: Name, flags: frozenset[str]) -> bool:
-    """Short forms of up to four letters, or three characters with a digit, count only in their own case."""
-    if "case" in flags:
-        return True
-    if "anycase" in flags or name.type != "abbreviation" or any(map(is_han, spelling)):
-        return False
-    marks = [c for c in spelling if c.isalnum()]
-    if marks and marks[-1] == "s" and len(marks) > 2:
-        marks.pop()
-    return len(marks) <= (3 if any(c.isdigit() for c in marks) else 4)
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -1,8 +1,16 @@
-"""The messages of `zhengming lexicon import`; a part of the catalogue in `messages`."""
+"""The messages of `zhengming lexicon import` and of what `normalize` has beside; a part of the catalogue in `messages`."""
 
 from __future__ import annotations
 
 IMPORT: dict[str, tuple[str, str]] = {
+    "opt.split": (
+        "Take a string that holds several terms apart (IL-6、TNF-α; MSC; exosome), each with answers of its own.",
+        "把含多个术语的字符串拆开（IL-6、TNF-α；MSC; exosome），分别给出答案。",
+    ),
+    "opt.nearest": (
+        "Where nothing is close enough, give the nearest all the same; its low score says so.",
+        "没有足够接近的概念时，仍给出最接近者；其分数较低。",
+    ),
     "cli.import": (
         "Make a lexicon of public terminology files (tables, OBO, MEDIC, SSSLM, Babelon) and compile it into one file.",
         "把公开术语文件（表格、OBO、MEDIC、SSSLM、Babelon）制成词库，并编译为一个文件。",

@@ -12,7 +12,6 @@ from functools import cache
 
 from zhengming.characters import HAN
 from zhengming.tables import packaged_lexicon, rows
-from zhengming.variants import american
 
 MORPHEME_COLUMNS = ("text", "kind", "form", "note")
 SOUND_COLUMNS = ("sound", "characters")
@@ -30,7 +29,9 @@ _GREEK = {
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 _ROMAN_AFTER = {"i": "1", "v": "5", "x": "10", **_ROMAN}
 _ROMAN_LETTER = re.compile("(i{1,3}|iv|vi{0,3}|ix)([a-e])")
-_NUMBERED = frozenset({"type", "types", "stage", "grade", "class", "factor", "collagen", "phase", "group", "col", "complex"})
+_NUMBERED = frozenset(
+    {"type", "types", "stage", "grade", "class", "factor", "collagen", "phase", "group", "col", "complex"}
+)
 _CHINESE_TYPE = re.compile("([一二三四])(?=型|期|级|度)")
 _CHINESE_NUMERALS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _HAN_RUN = re.compile(f"[{HAN}]")
@@ -126,6 +127,9 @@ def latin_word(word: str, wide: bool = False) -> str:
     if known is None:
         if len(_KNOWN) > 1 << 17:
             _KNOWN.clear()
+        # Looking a name up needs no spelling rules.
+        from zhengming.variants import american
+
         known = word
         if len(word) > 3:
             known = singular(american(word))

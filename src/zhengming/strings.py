@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from zhengming import forms, fuzzy
 from zhengming.folding import fold
@@ -14,9 +15,11 @@ from zhengming.morphemes import canonical, features
 from zhengming.work import Tools, bare_short
 
 #: What the last step says about an answer: the share of such answers that are right (`tests/benchmarks/calibration.py`).
-SCORES = {
-    "exact": 0.98, "words": 0.95, "together": 0.6, "misprint": 0.9, "gloss": 0.9,
-}
+SCORES = {"exact": 0.98, "words": 0.93, "together": 0.6, "misprint": 0.95, "gloss": 0.95}
+#: The same for the nearest name by its likeness.
+_LIKELY = (
+    (0.0, 0.0), (0.3, 0.15), (0.4, 0.35), (0.5, 0.48), (0.6, 0.6), (0.72, 0.63), (0.8, 0.77), (0.87, 0.88), (1.0, 0.93)
+)  # fmt: skip
 #: What each step that leaves something out takes away.
 _COST = {"forms.before": 0.01, "forms.after": 0.01, "forms.without_brackets": 0.02, "forms.measure": 0.01}
 
@@ -92,7 +95,9 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
     """What a string means without a letter changed; simpler forms one after the other."""
     for made, form in forms.forms(plain):
         trail = (*steps, *made)
-        found = exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
+        found = (
+            exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
+        )
         if found:
             return found
     return []
@@ -123,7 +128,8 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         unsure = len(concepts) > 1 or entry.concept in priors
         score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else _score("exact", steps))
         answers.setdefault(
-            entry.concept, Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps, "strings.exact"), unsure)
+            entry.concept,
+            Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps, "strings.exact"), unsure),
         )
     return sorted(answers.values(), key=lambda m: -m.score)
 
@@ -161,8 +167,7 @@ def _named(
     answers: list[tuple[tuple[object, ...], Concept, Name, float]] = []
     lower = form.lower()
     for place, similarity in found:
-        row = list(tools.lexicon.near.owners[place])
-        for concept, name in (tools.lexicon.name_at(*pair) for pair in zip(row[::2], row[1::2], strict=True)):
+        for concept, name in (tools.lexicon.name_at(*pair) for pair in tools.lexicon.near.names_of(place)):
             order = (-similarity, name.text.lower() != lower, *_generality(concept, name))
             answers.append((order, concept, name, similarity))
     answers.sort(key=lambda item: item[0])
@@ -187,7 +192,9 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         theirs += exact(tools, part, ()) or same_words(tools, part, ())
     both = [m for m in ours if m.concept in {other.concept for other in theirs}]
     if both:
-        return [Match(m.concept, m.name, _score("exact", trail), m.via, (*trail, *m.steps), len(both) > 1) for m in both]
+        return [
+            Match(m.concept, m.name, _score("exact", trail), m.via, (*trail, *m.steps), len(both) > 1) for m in both
+        ]
     if ours:
         return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
     if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
@@ -222,8 +229,13 @@ def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     ]
 
 
-import os
-MISS,EXTRA,NARROW,PEN=map(float,os.environ.get('W','0.6,0.5,0.6,0.7').split(','))
+#: How much words that only the string, or only the name has take away beside those that both have, and what the very
+#: same words add to those that are only broadly the same.
+_MISSING, _EXTRA, _SAME = 0.6, 0.5, 0.6
+#: What names of other numbers keep of their likeness.
+_OTHER_NUMBER = 0.7
+
+
 def overlapping(tools: Tools, plain: str, k: int, steps: tuple[str, ...]) -> list[Match]:
     """The names that share most words and characters with a string: the nearest, close or not."""
     key = canonical(plain.lower())
@@ -231,25 +243,30 @@ def overlapping(tools: Tools, plain: str, k: int, steps: tuple[str, ...]) -> lis
     index = tools.lexicon.near
     ranked = []
     own, numbers = features(key), set(_NUMBER.findall(key))
-    for place, both, missing, extra in index.overlapping(key, 4 * k + 40):
-        other = index.keys[place]
+    for place, other, both, missing, extra in index.overlapping(key, 4 * k + 40):
         theirs = features(other)
-        share = both / (both + MISS * missing + EXTRA * extra)
+        share = both / (both + _MISSING * missing + _EXTRA * extra)
         # Of names that are equal in broad terms the one with the same words counts.
-        share = (share + NARROW * 2 * len(own & theirs) / (len(own) + len(theirs))) / (1 + NARROW)
+        share = (share + _SAME * 2 * len(own & theirs) / (len(own) + len(theirs))) / (1 + _SAME)
         if numbers and not numbers & set(_NUMBER.findall(other)) and _NUMBER.search(other):
-            share *= PEN
+            share *= _OTHER_NUMBER
         ranked.append((round(share, 3), place))
     answers: dict[Concept, tuple[tuple[object, ...], Match]] = {}
     for share, place in ranked:
-        row = list(index.owners[place])
-        for concept, name in (tools.lexicon.name_at(*pair) for pair in zip(row[::2], row[1::2], strict=True)):
+        for concept, name in (tools.lexicon.name_at(*pair) for pair in index.names_of(place)):
             order = (-share, *_generality(concept, name))
             if concept not in answers or order < answers[concept][0]:
-                score = round(0.8 * share**2, 4)
-                answers[concept] = (order, Match(concept, name, score, "fuzzy", trail, False))
+                answers[concept] = (order, Match(concept, name, _likely(share), "fuzzy", trail, False))
     best = sorted(answers.values(), key=lambda item: item[0])
     return [match for _, match in best[:k]]
+
+
+def _likely(share: float) -> float:
+    """The share of nearest names that are right at this likeness, where the lexicon has the concept at all."""
+    for (low, less), (high, more) in pairwise(_LIKELY):
+        if share <= high:
+            return round(less + (more - less) * (share - low) / (high - low), 4)
+    return _LIKELY[-1][1]
 
 
 _NUMBER = re.compile(r"\d+")
@@ -288,6 +305,11 @@ def short_forms(tools: Tools, text: str, definitions: Sequence[Definition]) -> d
         if not found.short or not written:
             continue
         written = fold(written).cased
+        if _NUMBER.findall(found.short) != _NUMBER.findall(canonical(written.lower())) and any(
+            map(str.isdigit, found.short)
+        ):
+            # The third component of complement (C3): what was read lost its number.
+            continue
         long.setdefault(bare_short(fold(found.short).cased), written)
         # hyperparathyroidism-jaw tumor (HPT-JT) defines HPT and JT too.
         halves, halved = found.short.split("-"), written.split("-")
@@ -307,4 +329,6 @@ def short_forms(tools: Tools, text: str, definitions: Sequence[Definition]) -> d
 
 def split(tools: Tools, cell: str) -> list[str]:
     """The terms of a cell that holds several: IL-6、TNF-α; MSC; exosome."""
-    return forms.parts(cell, lambda part: bool(_resolved(tools, fold(part).cased, ())))
+    return forms.parts(
+        cell, lambda part: bool(tools.entries(part)), lambda part: bool(_resolved(tools, fold(part).cased, ()))
+    )

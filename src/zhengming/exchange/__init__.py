@@ -10,9 +10,12 @@ from pathlib import Path
 
 from zhengming.errors import InputError, UsageError, nearest
 from zhengming.exchange import babelon, medic, obo, ssslm, table
+from zhengming.exchange.table import ROLES
 from zhengming.exchange.terms import Skip, Term, lexicon_of
 from zhengming.formats.encoding import decode
 from zhengming.lexicon import Lexicon
+
+__all__ = ["EXCHANGES", "ROLES", "Exchange", "Skip", "read"]
 
 Reader = Callable[[str, Mapping[str, str]], Iterator[Term | Skip]]
 
@@ -48,7 +51,7 @@ def read(
     format: str | None = None,  # noqa: A002
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
-    warn: Callable[[Exception], None] = lambda note: None,
+    warn: Callable[[InputError], None] = lambda note: None,
 ) -> tuple[Lexicon, list[tuple[Path, Skip]]]:
     """Terminology files as one lexicon; what several say of one id is joined (an ontology and its Chinese labels).
 

@@ -8,7 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from zhengming.exchange.terms import Skip, Term
 
-_NAMES = {"rdfs:label": "preferred", "oboInOwl:hasExactSynonym": "", "oboInOwl:hasRelatedSynonym": "", "IAO:0000118": ""}
+_NAMES = {
+    "rdfs:label": "preferred",
+    "oboInOwl:hasExactSynonym": "",
+    "oboInOwl:hasRelatedSynonym": "",
+    "IAO:0000118": "",
+}
 
 
 def is_one(text: str) -> bool:

@@ -12,8 +12,8 @@ _LINE = re.compile(r"[\w:.+-]+(?:\|[\w:.+-]*)*\|\|\S")
 
 def is_one(text: str) -> bool:
     """Whether a text begins as such a file does."""
-    lines = text.splitlines()[:5]
-    return bool(lines) and all("||" in line for line in lines) and bool(_LINE.match(lines[0]))
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    return bool(lines) and bool(_LINE.match(lines[0])) and sum("||" in line for line in lines) > len(lines) / 2
 
 
 def read(text: str, columns: Mapping[str, str]) -> Iterator[Term | Skip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from zhengming.errors import UsageError, nearest
 from zhengming.exchange.terms import Skip, Term
@@ -22,10 +23,14 @@ def read(text: str, columns: Mapping[str, str]) -> Iterator[Term | Skip]:
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
     # A quotation mark inside a tab-separated field is one: such files are seldom written by spreadsheets.
-    quoting = csv.QUOTE_NONE if delimiter == "\t" and text.count('"') % 2 else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" and text.count('"') % 2 else csv.QUOTE_MINIMAL
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     header = [cell.strip() for cell in next(table, [])]
-    numbered = bool(columns) and all(value.isdigit() for value in columns.values()) and not set(columns.values()) <= set(header)
+    numbered = (
+        bool(columns)
+        and all(value.isdigit() for value in columns.values())
+        and not set(columns.values()) <= set(header)
+    )
     places = {role: _place(header, role, value, numbered) for role, value in columns.items()}
     if not places or places.keys() == {"id"}:
         raise UsageError("import.columns", found=", ".join(header[:12]))
