@@ -147,7 +147,9 @@ def _parts(paths: Iterable[Path]) -> Iterator[bytes]:
     yield f"{__version__} {sys.version} {unicodedata.unidata_version} {sys.byteorder}".encode()
     package = Path(__file__).parent
     yield from _contents(package, sorted(package.rglob("*.py")))
-    yield (tables.packaged_lexicon() / "derived" / "characters.tsv").read_bytes()
+    packaged = tables.packaged_lexicon()
+    yield (packaged / "derived" / "characters.tsv").read_bytes()
+    yield (packaged / "morphemes.tsv").read_bytes()
     yield from _sizes("daachorse")
     dictionary = False
     for path in paths:

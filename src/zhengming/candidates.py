@@ -11,13 +11,15 @@ their checksum, so that other names come along: whoever asks measures the distan
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, wraps
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, TypeVar
 from zlib import crc32
 
+from zhengming.characters import HAN
 from zhengming.morphemes import bag, canonical, core, features
 from zhengming.sections import NONSENSE, Sections, View, Writer
 
@@ -29,11 +31,15 @@ _LONGEST = 160
 _LOOKED_AT = 40_000
 #: So many of the names found by shared features are scored in full.
 _SCORED = 300
+#: What may be mistyped at all: a word or Chinese; a code or formula of numbers and letters is another one with each edit.
+_LETTERS = re.compile(f"[a-z]{{4}}|[{HAN}]")
+#: Each of two edits takes a character away and puts another in.
+_OTHER_BITS = 4
 
 
 def reach(length: int) -> int:
-    """How many edits a name of so many characters may have."""
-    return 0 if length < 2 else 1 if length < 6 else 2
+    """How many edits a name of so many characters may have; in short ones two neighbours swapped count as one."""
+    return 0 if length < 2 else 1 if length < 9 else 2
 
 
 @lru_cache(_LONGEST + 1)
@@ -123,10 +129,12 @@ class Candidates:
         bags: _Buckets,
         rows: Mapping[str, Any],
         weights: Any,
+        signs: Any,
         file: Sections | None = None,
     ) -> None:
         self.keys, self._owners, self._file = keys, owners, file
         self._edits, self._bags, self._rows, self._weights = edits, bags, rows, weights
+        self._signs = signs
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, int, int]]) -> Candidates:
@@ -165,6 +173,7 @@ class Candidates:
             _Buckets.of(lambda: _bag_sums(keys)),
             rows,
             array("I", (round(100 * weight) for weight in weights)),
+            array("I", (sign for key in keys for sign in (_sign(key), _sign_of_pairs(key)))),
         )
 
     # --- compiled ----------------------------------------------------------------------------------------------------
@@ -179,6 +188,7 @@ class Candidates:
         out.table("near.features", list(self._rows))
         out.ranges("near.rows", self._rows.values())
         out.numbers("near.weights", self._weights)
+        out.numbers("near.signs", self._signs)
 
     @classmethod
     def read(cls, file: Sections) -> Candidates:
@@ -194,7 +204,16 @@ class Candidates:
         rows = file.ranges("near.rows")
         view: Mapping[str, Any] = View(file.table("near.features"), rows.__getitem__, remembered=0)
         edits, bags = buckets
-        return cls(keys, file.ranges("near.owners"), edits, bags, view, file.numbers("near.weights"), file)
+        return cls(
+            keys,
+            file.ranges("near.owners"),
+            edits,
+            bags,
+            view,
+            file.numbers("near.weights"),
+            file.numbers("near.signs"),
+            file,
+        )
 
     # --- questions ---------------------------------------------------------------------------------------------------
 
@@ -219,18 +238,28 @@ class Candidates:
     @_guarded
     def within_reach(self, key: str) -> list[tuple[int, str]]:
         """Names (place, canonical form) that may be within one or two edits of a string, and some that are not."""
-        text = key.replace(" ", "")
         found: set[int] = set()
-        if len(text) > _LONGEST:
+        if len(key) > _LONGEST:
             return []
         ends, numbers, mask = self._edits.ends, self._edits.numbers, self._edits.mask
-        for begin, end, piece in _places(len(text)):
-            bucket = crc32(text[begin:end].encode(), piece) & mask
+        for begin, end, piece in _places(len(key)):
+            bucket = crc32(key[begin:end].encode(), piece) & mask
             first, last = ends[bucket], ends[bucket + 1]
             if first != last:
                 found.update(numbers[first:last])
+        swapped: list[tuple[int, str]] = []
+        if reach(len(key)) == 1:
+            for at in range(1, len(key) - 1):
+                other = key[:at] + key[at + 1] + key[at] + key[at + 2 :]
+                swapped += [
+                    (place, other) for place in self._bags[crc32(bag(other).encode())] if self.keys[place] == other
+                ]
+        signs, own = self._signs, _sign(key)
+        near = [place for place in found if (signs[2 * place] ^ own).bit_count() <= _OTHER_BITS]
+        own = _sign_of_pairs(key)
+        near = [place for place in near if (signs[2 * place + 1] ^ own).bit_count() <= 2 * _OTHER_BITS]
         keys = self.keys
-        return [(place, keys[place]) for place in found]
+        return [*((place, keys[place]) for place in near), *swapped]
 
     def has_word(self, word: str) -> bool:
         """Whether a Latin word, in its wide canonical form, is in any name."""
@@ -286,10 +315,26 @@ class Candidates:
 
 def _edit_sums(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     for place, key in enumerate(keys):
-        text = key.replace(" ", "")
-        if 1 < len(text) <= _LONGEST:
-            for number, (begin, end) in enumerate(_pieces(len(text))):
-                yield crc32(text[begin:end].encode(), 4 * len(text) + number), place
+        if 1 < len(key) <= _LONGEST and _LETTERS.search(key):
+            for number, (begin, end) in enumerate(_pieces(len(key))):
+                yield crc32(key[begin:end].encode(), 4 * len(key) + number), place
+
+
+def _sign(key: str) -> int:
+    """Which characters are in a string, in 32 bits: names within two edits differ in four of them at most."""
+    sign = 0
+    for character in set(key):
+        sign |= 1 << (ord(character) & 31)
+    return sign
+
+
+def _sign_of_pairs(key: str) -> int:
+    """The same for pairs of neighbours: an edit takes two away and puts two in."""
+    sign = 0
+    codes = list(map(ord, key))
+    for one, other in pairwise(codes):
+        sign |= 1 << ((5 * one + other) & 31)
+    return sign
 
 
 def _bag_sums(keys: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from zhengming.candidates import Candidates, reach
-from zhengming.characters import is_han
+from zhengming.characters import HAN, is_han
 from zhengming.morphemes import confusable, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
@@ -21,6 +21,7 @@ _SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙
 _BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
 #: Morphemes that may be there or not without making another term.
 _LIGHT = frozenset("性的型样症化类式之术法了氏")
+_HAN = re.compile(f"[{HAN}]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -37,11 +38,18 @@ def nearest_names(query: str, index: Candidates, limit: int = 5) -> list[tuple[i
     """
     if len(query) < 2 or looks_short(query):
         return []
+    near = index.within_reach(query)
+    if not near:
+        return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    names = [name for _, name in near]
     found = []
-    for place, name in index.within_reach(query):
+    for name, _, number in process.extract(query, names, scorer=Levenshtein.distance, score_cutoff=2, limit=None):
         similarity = resemblance(query, name, index)
         if similarity:
-            found.append((place, similarity))
+            found.append((near[number][0], similarity))
     found.sort(key=lambda item: (-item[1], item[0]))
     return found[:limit]
 
@@ -70,7 +78,7 @@ def nearest_short(query: str, names: Collection[str], limit: int = 5) -> list[tu
 
 def looks_short(text: str) -> bool:
     """Whether a string is a short form rather than a word: an edit of one is another (MMP-3, MMP-13; ACL, ACLT)."""
-    if any(map(is_han, text)):
+    if _HAN.search(text):
         return False
     return len(text) <= 5 or (len(text) <= 10 and " " not in text and any(map(str.isdigit, text)))
 
@@ -83,26 +91,31 @@ def resemblance(one: str, other: str, known: Candidates | None = None) -> float:
         other: a listed name.
         known: the names whose words are words, and no misprints of others.
     """
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import OSA, Levenshtein
 
-    ours, theirs = one.replace(" ", ""), other.replace(" ", "")
-    if ours == theirs:
+    if one == other:
         return 1.0
-    distance = Levenshtein.distance(ours, theirs, score_cutoff=2)
-    if distance > reach(len(theirs)) or refused(one, other):
+    measure = OSA if reach(len(other)) == 1 else Levenshtein
+    distance = measure.distance(one, other, score_cutoff=2)
+    if distance > reach(len(other)) or looks_short(other) or _symbols(one) != _symbols(other):
         return 0.0
-    if _han(theirs):
-        if not _mistyped_chinese(ours, theirs):
+    if _HAN.search(other):
+        if not _mistyped_chinese(one, other):
             return 0.0
     elif not _mistyped_words(one.split(), other.split(), known):
         return 0.0
-    return 1 - distance / max(len(ours), len(theirs))
+    if opposed(one, other):
+        return 0.0
+    return 1 - distance / max(len(one), len(other))
 
 
 def refused(one: str, other: str) -> bool:
     """Whether two canonical strings may never stand for each other, however alike they look."""
-    if looks_short(other) or _symbols(one) != _symbols(other):
-        return True
+    return looks_short(other) or _symbols(one) != _symbols(other) or opposed(one, other)
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether one string has a morpheme where the other has its opposite."""
     ours, theirs = _morphemes(one), _morphemes(other)
     if ours == theirs:
         return False
@@ -112,7 +125,7 @@ def refused(one: str, other: str) -> bool:
 @lru_cache(1 << 12)
 def _symbols(text: str) -> list[str]:
     found = _SYMBOLS.findall(text)
-    if _han(text):
+    if _HAN.search(text):
         found += _BESIDE_CHINESE.findall(text)
     return sorted(found)
 
@@ -126,10 +139,6 @@ def _morphemes(text: str) -> frozenset[str]:
 @lru_cache(1)
 def _opposed() -> frozenset[str]:
     return frozenset(morpheme for pair in pairs("opposed") for morpheme in pair)
-
-
-def _han(text: str) -> bool:
-    return any(map(is_han, text))
 
 
 def _mistyped_chinese(ours: str, theirs: str) -> bool:
@@ -162,7 +171,7 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
 
     if len(ours) != len(theirs):
         mine, yours = "".join(ours), "".join(theirs)
-        return len(yours) > 9 and mine[0] == yours[0] and OSA.distance(mine, yours) <= 1
+        return mine == yours or (len(yours) > 9 and mine[:1] == yours[0] and OSA.distance(mine, yours) <= 1)
     for mine, yours in zip(ours, theirs, strict=True):
         if mine == yours:
             continue
