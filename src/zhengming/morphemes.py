@@ -212,7 +212,9 @@ def features(key: str) -> set[str]:
 
 
 def pypinyin_sounds() -> dict[str, str]:
-    """Sound (pinyin without tone) to the common characters (GB 2312) read so: what `lexicon lint --fix` writes.
+    """Sound (pinyin without tone) to the common characters (GB 2312) with it: what `lexicon lint --fix` writes.
+
+    The two commonest readings of a character count: nobody types by the others.
 
     Raises:
         ImportError: pypinyin is not installed.
@@ -227,7 +229,7 @@ def pypinyin_sounds() -> dict[str, str]:
             chr(code).encode("gb2312")
         except UnicodeEncodeError:
             continue
-        plain = ("".join(c for c in unicodedata.normalize("NFD", r) if c.isalpha()) for r in readings.split(","))
+        plain = ("".join(c for c in unicodedata.normalize("NFD", r) if c.isalpha()) for r in readings.split(",")[:2])
         for sound in sorted(set(plain)):
             found.setdefault(sound, []).append(chr(code))
     return {sound: "".join(found[sound]) for sound in sorted(found)}

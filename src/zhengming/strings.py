@@ -152,6 +152,9 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """A misprint of a listed name, as far as the guards of `fuzzy` let it count."""
     for made, form in forms.forms(plain):
         key = canonical(form.lower())
+        if made and len(key) < 3:
+            # What is left of a longer string is too short to be a misprint of anything.
+            continue
         found = fuzzy.nearest_names(key, tools.lexicon.near)
         if found:
             best = found[0][1]
