@@ -59,7 +59,7 @@ def close_spaces(form: str) -> Iterator[str]:
 
 _UNIT = re.compile(
     r"[,;:]?\s*(?:\(?[×x]?\s*10\s*\^?\d*\s*/?\s*m?l\)?"
-    r"|\b\d+(?:\.\d+)?\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/(?:kg|d|ml|l|day|次))?\b\s*(?:bid|tid|qd|qid)?"
+    r"|\b\d+(?:\.\d+)?\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
     r"|(?<=[a-z])\s+\d+(?:\.\d+)?%)\s*$",
     re.IGNORECASE,
 )
@@ -164,33 +164,46 @@ def and_sign(form: str) -> Iterator[str]:
         yield form.replace("/", "-")
 
 
+_LATIN_FOR_GREEK = re.compile(
+    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+)
+
+
+def mistaken_letters(form: str) -> Iterator[str]:
+    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2."""
+    bare = _LATIN_FOR_GREEK.sub(lambda match: {"y": "γ", "one": "l", "a": "α"}[str(match.lastgroup)], form)
+    if bare != form:
+        yield bare
+
+
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
-    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after, inside,
+    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after,
+    inside, mistaken_letters,
 )  # fmt: skip
 
 
 # --- one string, two names -------------------------------------------------------------------------------------------
 
 
-def glossed(form: str) -> tuple[str, str] | None:
+def glossed(form: str) -> tuple[str, str, bool] | None:
     """A term and its gloss: 肿瘤坏死因子α(TNF-α), 骨关节炎 OA, OA/骨关节炎, "colony-stimulating factor, M-CSF".
 
     Returns:
-        tuple: what stands first and what glosses it, or None where there are no two.
+        tuple: what stands first, what glosses it, and whether it stands in brackets; None where there are no two.
     """
     found = re.fullmatch(r"([^()]{2,}?)\s*\(([^()]+)\)\s*([^()]*)", form)
     if found and len(found[2]) > 1:
-        return f"{found[1]} {found[3]}".strip(), found[2].strip()
+        return f"{found[1]} {found[3]}".strip(), found[2].strip(), True
     han, latin = f"[{HAN}]", "[A-Za-z]"
     for pattern in (
-        rf"(.*{han})\s+({latin}[\w-]*)", rf"({latin}[\w-]*)\s+({han}.*)",
+        rf"(.*{han})\s*({latin}[\w-]*)", rf"({latin}[\w-]*)\s+({han}.*)",
         rf"([^/]*{han}[^/]*)/({latin}[^/{HAN}]*)", rf"({latin}[^/{HAN}]*)/([^/]*{han}[^/]*)",
         r"([^,]{8,}),\s*([A-Z][\w-]{1,7})",
     ):  # fmt: skip
         pair = re.fullmatch(pattern, form)
         if pair:
-            return pair[1].strip(), pair[2].strip()
+            return pair[1].strip(), pair[2].strip(), False
     return None
 
 

@@ -106,7 +106,7 @@ def resemblance(one: str, other: str, known: Candidates | None = None) -> float:
         return 0.0
     if opposed(one, other):
         return 0.0
-    return 1 - distance / max(len(one), len(other))
+    return float(1 - distance / max(len(one), len(other)))
 
 
 def refused(one: str, other: str) -> bool:

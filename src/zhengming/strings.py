@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from zhengming import forms, fuzzy
+from zhengming.characters import is_han
 from zhengming.folding import fold
 from zhengming.forms import coordinated, glossed, glosses
 from zhengming.lexicon import run_together
@@ -84,7 +85,12 @@ def normalize(
         list: best first; [] means nothing is close enough.
     """
     plain, steps = defined(fold(text).cased, shorts or {})
-    found = _resolved(tools, plain, steps) or misprinted(tools, plain, steps) or together(tools, plain, steps)
+    found = (
+        _resolved(tools, plain, steps)
+        or written_out(tools, plain, steps)
+        or misprinted(tools, plain, steps)
+        or together(tools, plain, steps)
+    )
     if nearest and len(found) < k:
         known = {match.concept for match in found}
         found = [*found, *(m for m in overlapping(tools, plain, k + len(known), steps) if m.concept not in known)]
@@ -148,6 +154,23 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
 
 
+_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
+
+
+def written_out(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Short forms inside a longer string by their long ones: UCB-derived MSCs, small EVs."""
+    han = any(map(is_han, plain))
+
+    def long(found: re.Match[str]) -> str:
+        known = exact(tools, found[0], ())
+        if not known or known[0].score < 0.5 or found[0] == plain:
+            return found[0]
+        return known[0].concept.zh if han and known[0].concept.zh else known[0].concept.en
+
+    written = _SHORT.sub(long, plain)
+    return _resolved(tools, written, (*steps, "strings.written_out")) if written != plain else []
+
+
 def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """A misprint of a listed name, as far as the guards of `fuzzy` let it count."""
     for made, form in forms.forms(plain):
@@ -187,7 +210,7 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     pair = glossed(form)
     if pair is None:
         return []
-    first, inside = pair
+    first, inside, bracketed = pair
     trail = (*steps, "strings.gloss")
     ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
     theirs: list[Match] = []
@@ -198,8 +221,15 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return [
             Match(m.concept, m.name, _score("exact", trail), m.via, (*trail, *m.steps), len(both) > 1) for m in both
         ]
-    if ours:
+    narrower = [m for m in theirs if m.concept.parent in {other.concept.id for other in ours}]
+    if ours and len({m.concept for m in narrower}) == 1:
+        # 白细胞介素IL-6: the class, then which of it.
+        ours = narrower[:1]
+    if ours and (bracketed or narrower):
         return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
+    if ours:
+        # Side by side and not the same: two terms, or a new one.
+        return []
     if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
         # A short form alone may mean anything: what it stands for here must look like what we know under it.
         theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]

@@ -111,7 +111,9 @@ def tf_idf(names: list[str], ids: list[str]) -> Ranked:
     """Character 3-grams, sublinear nothing, cosine: scikit-learn's TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3))."""
 
     def grams(text: str) -> Counter[str]:
-        return Counter(padded[at : at + 3] for word in text.split() for padded in [f" {word} "] for at in range(len(padded) - 2))
+        return Counter(
+            padded[at : at + 3] for word in text.split() for padded in [f" {word} "] for at in range(len(padded) - 2)
+        )
 
     counted = list(map(grams, names))
     df = Counter(gram for count in counted for gram in count)
@@ -134,14 +136,14 @@ def tf_idf(names: list[str], ids: list[str]) -> Ranked:
 
 
 def gilda(listed: list[tuple[str, str]]) -> Ranked:
-    """gilda's grounder over the same names."""
+    """gilda's grounder over the same names; its disambiguation models are for its own terms and stay out."""
     from gilda.grounder import Grounder
     from gilda.process import normalize
     from gilda.term import Term
 
     terms = [Term(normalize(text), text, "X", id_, text, "synonym", "X") for text, id_ in listed]
     grounder = Grounder(terms)
-    return lambda item: [match.term.id for match in grounder.ground(item.text, context=item.document)]
+    return lambda item: [match.term.id for match in grounder.ground(item.text)]
 
 
 def ours(lexicon: Lexicon) -> tuple[Ranked, list[Call]]:
