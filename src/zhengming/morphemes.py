@@ -84,7 +84,7 @@ def canonical(text: str, *, wide: bool = False) -> str:
             if run:
                 words.append(run)
         elif token in _ROMAN_AFTER and (
-            token in _ROMAN and len(tokens) > 1 or (place and (tokens[place - 1] in _NUMBERED or "型" in text))
+            (token in _ROMAN and len(tokens) > 1) or "型" in text or (place and tokens[place - 1] in _NUMBERED)
         ):
             words.append(_ROMAN_AFTER[token])
         elif place and tokens[place - 1] in _NUMBERED and (split := _ROMAN_LETTER.fullmatch(token)):
@@ -150,7 +150,7 @@ def singular(word: str) -> str:
         return word
     for ending, other in (("ides", "is"), ("oses", "osis"), ("yses", "ysis"), ("eses", "esis"), ("ases", "ase"), ("ies", "y"),
                           ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):  # fmt: skip
-        if word.endswith(ending) and len(word) > len(ending) + 2:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
             if ending == "ides" and not word.endswith("itides"):
                 break
             return word[: -len(ending)] + other

@@ -135,7 +135,7 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else _score("exact", steps))
         answers.setdefault(
             entry.concept,
-            Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps, "strings.exact"), unsure),
+            Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps), unsure),
         )
     return sorted(answers.values(), key=lambda m: -m.score)
 
