@@ -23,7 +23,7 @@ def index_of(names: list[str]) -> Candidates:
 def stored(index: Candidates) -> Candidates:
     out = Writer()
     index.write(out)
-    return Candidates.read(Sections(memoryview(out.file({})), "x.zm"))
+    return Candidates.read(Sections(memoryview(b"".join(out.parts({}))), "x.zm"))
 
 
 @settings(max_examples=200, deadline=None)

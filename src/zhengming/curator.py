@@ -108,11 +108,11 @@ def _not_input(output: Path, listed: list[Path]) -> None:
 
 def _written(lexicon: Lexicon, output: Path) -> int:
     """Compile a lexicon into a file; its size."""
-    from zhengming.compiled import compiled
+    from zhengming.compiled import compiled_parts
     from zhengming.sections import save
 
     try:
-        save(compiled(lexicon), output)
+        save(compiled_parts(lexicon), output)
         return output.stat().st_size
     except OSError as error:
         raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error

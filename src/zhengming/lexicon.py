@@ -37,6 +37,9 @@ WORD_COLUMNS = ("word", "count")
 LANGS = ("en", "mul", "zh-Hans", "zh-Hant")
 TYPES = ("synonym", "abbreviation", "former", "misspelling")
 FLAGS = ("case", "anycase", "attributive", "lookup")
+#: With more names than this, full names are found in running text as they are listed, short forms in all spellings: twelve
+#: spellings a name would make the automaton larger than a computer's memory. `normalize` reads any spelling all the same.
+MANY = 200_000
 AFFIX_KINDS = ("species", "origin", "link", "suffix", "bound")
 
 
@@ -192,35 +195,37 @@ class Lexicon:
         # The rules are not needed where the index is read from a compiled file.
         from zhengming.variants import needs_case, variants
 
-        index: dict[str, list[Entry]] = {}
-        listed: dict[str, set[str]] = {}
+        many = sum(len(concept.names) for concept in self) > MANY
+        index: dict[str, tuple[Entry, ...]] = {}
+        listed: dict[str, str] = {}
+        shared: dict[str, set[str]] = {}
         for concept in self:
             for name in concept.names:
-                listed.setdefault(fold(name.text).text, set()).add(concept.id)
+                key = fold(name.text).text
+                if listed.setdefault(key, concept.id) != concept.id:
+                    shared.setdefault(key, {listed[key]}).add(concept.id)
         for concept in self:
             for name in concept.names:
                 flags = self.flags.get((concept.id, name.text), frozenset())
-                for spelling, steps in variants(fold_name(name.text), name.lang, name.type).items():
+                folded = fold_name(name.text)
+                all_spellings = not many or name.type == "abbreviation"
+                for spelling, steps in (
+                    variants(folded, name.lang, name.type) if all_spellings else {folded: ()}
+                ).items():
                     key = spelling.lower()
-                    owners = listed.get(key)
+                    owner = listed.get(key, concept.id)
                     # A spelling that another concept lists as its own name is that concept's, not this one's.
-                    if steps and owners and concept.id not in owners:
+                    if steps and owner != concept.id and concept.id not in shared.get(key, ()):
                         continue
-                    entries = index.setdefault(key, [])
+                    entries = index.get(key, ())
                     if any(entry.concept == concept and entry.spelling == spelling for entry in entries):
                         continue
-                    entries.append(
-                        Entry(
-                            concept,
-                            name,
-                            spelling,
-                            steps,
-                            needs_case(spelling, name, flags),
-                            "lookup" not in flags,
-                            "attributive" in flags,
-                        )
-                    )
-        return {key: tuple(entries) for key, entries in index.items()}
+                    entry = Entry(
+                        concept, name, spelling, steps, needs_case(spelling, name, flags), "lookup" not in flags,
+                        "attributive" in flags,
+                    )  # fmt: skip
+                    index[key] = (*entries, entry)
+        return index
 
     @cached_property
     def words(self) -> Words:

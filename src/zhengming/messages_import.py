@@ -63,6 +63,5 @@ IMPORT: dict[str, tuple[str, str]] = {
     "import.unsure": ("marked ambiguous or dubious", "标为有歧义或可疑"),
     "import.not_a_name": ("not a name (a definition, a comment)", "不是名称（定义或注释）"),
     "import.language": ("neither Chinese nor English", "既非中文也非英文"),
-    "import.not_listed": ("an id that no file lists", "没有文件列出该编号"),
     "import.shape": ("not in the shape of the format", "不符合该格式"),
 }  # fmt: skip

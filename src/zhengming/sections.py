@@ -108,8 +108,8 @@ class Writer:
         self.numbers(f"{name}.ends", ends)
         self.numbers(name, flat)
 
-    def file(self, about: Mapping[str, object]) -> bytes:
-        """The whole file; `about` says in its header who wrote it and what it holds."""
+    def parts(self, about: Mapping[str, object]) -> list[bytes | memoryview]:
+        """The whole file, in parts; `about` says in its header who wrote it and what it holds."""
         texts = [_encoded(text) for text in self._strings]
         ends, end = [0], 0
         for text in texts:
@@ -117,28 +117,28 @@ class Writer:
             ends.append(end)
         self.raw("pool", b"".join(texts))
         self.numbers("pool.ends", ends)
-        return assembled(about, self._sections)
+        return in_parts(about, self._sections)
 
 
-def assembled(about: Mapping[str, object], sections: Mapping[str, bytes | memoryview]) -> bytes:
-    """A file of these sections."""
+def in_parts(about: Mapping[str, object], sections: Mapping[str, bytes | memoryview]) -> list[bytes | memoryview]:
+    """A file of these sections, in parts to be written one after the other: a large one is never in memory twice."""
     listed, offset = [], 0
     for name, data in sections.items():
         listed.append((name, offset, len(data), crc32(data)))
         offset += len(data)
     header = json.dumps({**about, "order": sys.byteorder, "sections": listed}).encode()
-    return b"".join((_FIXED.pack(MAGIC, FORMAT, len(header), crc32(header)), header, *sections.values()))
+    return [_FIXED.pack(MAGIC, FORMAT, len(header), crc32(header)), header, *sections.values()]
 
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def save(data: bytes, path: Path, mode: int = 0o666) -> None:
+def save(data: Iterable[bytes | memoryview], path: Path, mode: int = 0o666) -> None:
     """Write a file through a temporary one of its own beside it, so that nobody ever sees half a file.
 
     Args:
-        data: all of it.
+        data: all of it, in parts.
         path: its name at the end.
         mode: who may read and write it, less what the user's umask takes away.
 
@@ -148,7 +148,7 @@ def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     temporary = path.parent / f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:  # noqa: PTH123
-            stream.write(data)
+            stream.writelines(data)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

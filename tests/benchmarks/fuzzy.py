@@ -43,7 +43,7 @@ def measure(listed: list[str], brute: int) -> str:
     built = time.process_time() - start
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.zm"
-        save(out.file({}), path)
+        save(out.parts({}), path)
         size = path.stat().st_size
         del index, out
         start = time.perf_counter()

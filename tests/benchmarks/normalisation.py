@@ -6,7 +6,7 @@ FOLDER holds the corpus as it is published: `NCBIdevelopset_corpus.txt` (or `NCB
 `medic_06Jul2012.txt`; `code.txt` and `dev.csv` (or `test.csv`). Nothing is learnt from either. A mention is right where the
 first answer is one of its MEDIC ids; a procedure where it is its standard name. zhengming is given the document at hand and
 asked for the nearest (`nearest=True`); the peers are given the same names and strings: the string itself in lower case,
-rapidfuzz's ratio and WRatio over all names, character 3-gram TF-IDF nearest neighbour (scispaCy's way), and gilda where it
+rapidfuzz's ratio and WRatio over all names, character n-gram TF-IDF nearest neighbour (scispaCy's way), and gilda where it
 is installed. `--record` writes the section "Free strings to concepts" of `RESULTS.md`.
 """
 
@@ -98,7 +98,7 @@ def peers(lexicon: Lexicon) -> dict[str, Ranked]:
         "exact, lower case": lambda item: exact.get(item.text.lower(), []),
         "rapidfuzz ratio": by(fuzz.ratio),
         "rapidfuzz WRatio": by(fuzz.WRatio),
-        "3-gram TF-IDF": tf_idf(lower, [id_ for _, id_ in listed]),
+        "1- to 3-gram TF-IDF": tf_idf(lower, [id_ for _, id_ in listed]),
     }
     try:
         found["gilda"] = gilda(listed)
@@ -108,7 +108,10 @@ def peers(lexicon: Lexicon) -> dict[str, Ranked]:
 
 
 def tf_idf(names: list[str], ids: list[str]) -> Ranked:
-    """Character 3-grams, sublinear nothing, cosine: scikit-learn's TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3))."""
+    """Cosine over character 1- to 3-grams: scikit-learn's TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 3)).
+
+    scispaCy takes 3-grams alone, which is worse on both corpora.
+    """
 
     def grams(text: str) -> Counter[str]:
         return Counter(

@@ -71,26 +71,28 @@ def read(
     """
     if format is not None and format not in EXCHANGES:
         raise UsageError("usage.format", value=format, nearest=nearest(format, EXCHANGES))
-    terms: list[Term] = []
     skipped: list[tuple[Path, Skip]] = []
-    digest = hashlib.sha256()
     listed = list(paths)
-    for path in listed:
-        data = _bytes(path)
-        digest.update(data)
-        text = decode(data, str(path), encoding, warn)
-        del data
-        kind = format or next(name for name, exchange in EXCHANGES.items() if _is(exchange, path, text))
-        found = 0
-        for item in EXCHANGES[kind].read(text, columns or {}):
-            if isinstance(item, Skip):
-                skipped.append((path, item))
-            else:
-                terms.append(item)
-                found += 1
-        if not found:
-            raise InputError("import.none", file=path, format=kind)
-    lexicon, left = lexicon_of(terms, "+".join(path.name for path in listed), digest.hexdigest())
+    digest = hashlib.sha256()
+
+    def terms() -> Iterator[Term]:
+        for path in listed:
+            data = _bytes(path)
+            digest.update(data)
+            text = decode(data, str(path), encoding, warn)
+            del data
+            kind = format or next(name for name, exchange in EXCHANGES.items() if _is(exchange, path, text))
+            found = 0
+            for item in EXCHANGES[kind].read(text, columns or {}):
+                if isinstance(item, Skip):
+                    skipped.append((path, item))
+                else:
+                    found += 1
+                    yield item
+            if not found:
+                raise InputError("import.none", file=path, format=kind)
+
+    lexicon, left = lexicon_of(terms(), "+".join(path.name for path in listed), digest.hexdigest)
     return lexicon, [*skipped, *((listed[-1], skip) for skip in left)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from zhengming.characters import is_han
@@ -23,7 +23,6 @@ class Term(NamedTuple):
         parent: id of a broader concept, or "".
         xrefs: identifiers elsewhere.
         definition: in English, or "".
-        joined: whether it only adds to a concept that another file lists.
     """
 
     id: str
@@ -33,7 +32,6 @@ class Term(NamedTuple):
     parent: str = ""
     xrefs: tuple[str, ...] = ()
     definition: str = ""
-    joined: bool = False
 
 
 class Skip(NamedTuple):
@@ -49,28 +47,19 @@ _SHORT = re.compile(r"(?=.*[A-Z])[A-Z0-9α-ωΑ-Ω][A-Za-z0-9α-ω/-]{0,8}[A-Z0-
 _LONGEST = 300
 
 
-def lexicon_of(terms: Iterable[Term], version: str, digest: str) -> tuple[Lexicon, list[Skip]]:
+def lexicon_of(terms: Iterable[Term], version: str, digest: Callable[[], str]) -> tuple[Lexicon, list[Skip]]:
     """The lexicon of these terms, and the terms that could not be taken.
 
     Args:
         terms: in any order; those of one id make one concept.
         version: the lexicon's.
-        digest: of what it was read from.
+        digest: of what it was read from; asked for when all is read.
     """
     listed: dict[str, dict[str, Name]] = {}
     records: dict[str, dict[str, object]] = {}
     skipped: list[Skip] = []
-    late: list[Term] = []
     for term in terms:
-        if term.joined and term.id not in listed:
-            late.append(term)
-        else:
-            _take(term, listed, records, skipped)
-    for term in late:
-        if term.id in listed:
-            _take(term, listed, records, skipped)
-        else:
-            skipped.append(Skip(term.line, "import.not_listed", f"{term.id} {term.text}"))
+        _take(term, listed, records, skipped)
     concepts: dict[str, Concept] = {}
     for id_, names in listed.items():
         if not names:
@@ -89,7 +78,7 @@ def lexicon_of(terms: Iterable[Term], version: str, digest: str) -> tuple[Lexico
             parent=parent if parent in listed else None, xrefs=record.get("xrefs", ()), source=version,
             definition_en=record.get("definition", ""),
         )  # fmt: skip
-    return Lexicon(concepts, version=version, digest=digest), skipped
+    return Lexicon(concepts, version=version, digest=digest()), skipped
 
 
 def _take(
