@@ -43,7 +43,7 @@ def compiled(lexicon: Lexicon, state: str = "") -> bytes:
     return b"".join(compiled_parts(lexicon, state))
 
 
-def compiled_parts(lexicon: Lexicon, state: str = "") -> list[bytes | memoryview]:
+def compiled_parts(lexicon: Lexicon, state: str = "") -> list[bytes | bytearray | memoryview]:
     """A lexicon as a compiled file, in parts to be written one after the other.
 
     Args:
@@ -222,7 +222,7 @@ class CompiledLexicon(Lexicon):
         # Another process, or another machine, gets the bytes: the file may be gone by then.
         return (_unpickled, (bytes(self.file.data), self.file.name, self.folder, self.trusted))
 
-    def rewritten(self, about: Mapping[str, object]) -> list[bytes | memoryview]:
+    def rewritten(self, about: Mapping[str, object]) -> list[bytes | bytearray | memoryview]:
         """The same file with another header, and with automata of our own."""
         sections: dict[str, bytes | memoryview] = {name: self.file.bytes(name) for name in self.file.names()}
         for scan in self.scans:

@@ -66,7 +66,7 @@ class Writer:
     """Collects sections; strings go into one pool, each once, and are numbers everywhere else."""
 
     def __init__(self) -> None:
-        self._sections: dict[str, bytes] = {}
+        self._sections: dict[str, bytes | bytearray] = {}
         self._strings: dict[str, int] = {}
 
     def string(self, text: str) -> int:
@@ -101,26 +101,27 @@ class Writer:
 
     def ranges(self, name: str, parts: Iterable[Iterable[int]]) -> None:
         """A section with a list of numbers for each row."""
-        ends, flat = [0], list[int]()
+        ends, flat = array("I", [0]), array("I")
         for part in parts:
             flat.extend(part)
             ends.append(len(flat))
-        self.numbers(f"{name}.ends", ends)
-        self.numbers(name, flat)
+        self._sections[f"{name}.ends"] = ends.tobytes()
+        self._sections[name] = flat.tobytes()
 
-    def parts(self, about: Mapping[str, object]) -> list[bytes | memoryview]:
+    def parts(self, about: Mapping[str, object]) -> list[bytes | bytearray | memoryview]:
         """The whole file, in parts; `about` says in its header who wrote it and what it holds."""
-        texts = [_encoded(text) for text in self._strings]
-        ends, end = [0], 0
-        for text in texts:
-            end += len(text)
-            ends.append(end)
-        self.raw("pool", b"".join(texts))
-        self.numbers("pool.ends", ends)
+        pool, ends = bytearray(), array("I", [0])
+        for text in self._strings:
+            pool += _encoded(text)
+            ends.append(len(pool))
+        self._sections["pool"] = pool
+        self._sections["pool.ends"] = ends.tobytes()
         return in_parts(about, self._sections)
 
 
-def in_parts(about: Mapping[str, object], sections: Mapping[str, bytes | memoryview]) -> list[bytes | memoryview]:
+def in_parts(
+    about: Mapping[str, object], sections: Mapping[str, bytes | bytearray | memoryview]
+) -> list[bytes | bytearray | memoryview]:
     """A file of these sections, in parts to be written one after the other: a large one is never in memory twice."""
     listed, offset = [], 0
     for name, data in sections.items():
@@ -134,7 +135,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def save(data: Iterable[bytes | memoryview], path: Path, mode: int = 0o666) -> None:
+def save(data: Iterable[bytes | bytearray | memoryview], path: Path, mode: int = 0o666) -> None:
     """Write a file through a temporary one of its own beside it, so that nobody ever sees half a file.
 
     Args:
