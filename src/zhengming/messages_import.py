@@ -4,7 +4,7 @@ from __future__ import annotations
 
 IMPORT: dict[str, tuple[str, str]] = {
     "opt.split": (
-        "Take a string that holds several terms apart (IL-6、TNF-α; MSC; exosome), each with answers of its own.",
+        "Take a string that holds several terms apart (IL-6; exosome), each with answers of its own.",
         "把含多个术语的字符串拆开（IL-6、TNF-α；MSC; exosome），分别给出答案。",
     ),
     "opt.nearest": (

@@ -115,7 +115,11 @@ def tf_idf(names: list[str], ids: list[str]) -> Ranked:
 
     def grams(text: str) -> Counter[str]:
         return Counter(
-            padded[at : at + 3] for word in text.split() for padded in [f" {word} "] for at in range(len(padded) - 2)
+            padded[at : at + size]
+            for word in text.split()
+            for padded in [f" {word} "]
+            for size in (1, 2, 3)
+            for at in range(len(padded) - size + 1)
         )
 
     counted = list(map(grams, names))
