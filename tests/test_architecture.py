@@ -18,6 +18,7 @@ HOMES = {
     "ahocorasick_rs": {"automaton.py"},
     "opencc": {"folding.py"},
     "rapidfuzz": {"fuzzy.py"},
+    "pypinyin": {"morphemes.py"},
     "charset_normalizer": {"formats/encoding.py"},
     "jinja2": {"formats/html.py"},
     "platformdirs": {"cache.py"},

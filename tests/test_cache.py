@@ -88,7 +88,7 @@ def test_tables_and_lists_and_compiled_files_are_kept_too(place: Path, small_lex
     table = tmp_path / "mine.csv"
     table.write_text("冻结肩,frozen shoulder\n", encoding="utf-8")
     built = tmp_path / "built.zm"
-    cache.save(cache.compiled(Lexicon.load(small_lexicon)), built)
+    cache.save(cache.compiled_parts(Lexicon.load(small_lexicon)), built)
     for number, paths in enumerate([[table], [small_lexicon, table], [built]], start=1):
         tagger = zhengming.load([*paths])
         assert isinstance(tagger.lexicon, CompiledLexicon)

@@ -21,7 +21,7 @@ from zhengming.compiled import CompiledLexicon, compiled, open_compiled, scans_o
 from zhengming.errors import LexiconError
 from zhengming.lexicon import Lexicon
 from zhengming.model import Concept
-from zhengming.sections import FORMAT, MAGIC, Sections, assembled
+from zhengming.sections import FORMAT, MAGIC, Sections, in_parts
 from zhengming.tagger import Tagger
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,6 +107,7 @@ def test_the_same_for_any_text(text: str, folder_tagger: Tagger, file_tagger: Ta
 def test_the_same_for_strings(query: str, folder_tagger: Tagger, file_tagger: Tagger) -> None:
     assert file_tagger.lookup(query) == folder_tagger.lookup(query)
     assert file_tagger.normalize(query) == folder_tagger.normalize(query)
+    assert file_tagger.normalize(query, nearest=True) == folder_tagger.normalize(query, nearest=True)
     assert file_tagger.near(query) == folder_tagger.near(query)
 
 
@@ -241,6 +242,7 @@ def use(data: bytes) -> None:
     for query in ("OA", "MESH:D010003", "ZM:aaaaa0", "骨关节炎", "osteoartritis"):
         tagger.lookup(query)
         tagger.normalize(query)
+        tagger.normalize(query, nearest=True)
         tagger.near(query)
     for concept in lexicon:
         record(concept)
@@ -347,7 +349,7 @@ def test_made_up_numbers_lead_nowhere(small: bytes) -> None:
                 data = bytearray(chance.randbytes(len(data)))
             changed[name] = bytes(data)
         try:
-            use(assembled(about, changed))
+            use(b"".join(in_parts(about, changed)))
         except LexiconError:
             refusals += 1
     assert refusals > 500

@@ -14,7 +14,7 @@ from string import Formatter
 import pytest
 
 import zhengming
-from zhengming import lexicon, survey
+from zhengming import lexicon, morphemes, survey
 from zhengming.formats import FORMATS
 from zhengming.messages import CATALOGUE
 from zhengming.tagger import Tagger
@@ -147,6 +147,8 @@ def test_the_guide_lists_the_columns_of_all_other_files() -> None:
              "SOURCE": "sources"}  # fmt: skip
     # words.tsv is derived: the guide says never to edit it.
     assert tables.keys() == {"CONCEPT", "NAME", "WORD", *files}
+    assert f"\n| morphemes.tsv | {', '.join(morphemes.MORPHEME_COLUMNS)} | " in ENGLISH
+    assert "\n| morphemes.tsv | " in CHINESE
     for key, name in files.items():
         assert f"\n| {name}.tsv | {', '.join(tables[key])} | " in ENGLISH
         assert f"\n| {name}.tsv | " in CHINESE
@@ -163,5 +165,5 @@ def test_the_guide_lists_every_value_of_a_closed_set(guide: str) -> None:
         row = re.search(rf"^\| {column} \|.*$", guide, re.MULTILINE)
         assert row is not None
         assert set(re.findall(r"`([\w-]+)`", row[0])) == set(values)
-    for kind in lexicon.AFFIX_KINDS:
+    for kind in (*lexicon.AFFIX_KINDS, *morphemes.MORPHEME_KINDS):
         assert f"`{kind}`" in guide

@@ -128,7 +128,7 @@ def test_fix_mends_order_and_labels_and_then_rests(small_lexicon: Path) -> None:
     assert {p.rule for p in lint(small_lexicon)[0]} == {"order", "labels"}
     changed = fix(small_lexicon)
     assert {path.relative_to(small_lexicon).as_posix() for path in changed} == {
-        C, N, "ignore.tsv", "derived/words.tsv", "derived/characters.tsv"
+        C, N, "ignore.tsv", "derived/words.tsv", "derived/characters.tsv", "derived/sounds.tsv"
     }  # fmt: skip
     assert {path: path.read_bytes() for path in good} == good
     assert lint(small_lexicon)[0] == []

@@ -6,6 +6,7 @@ stored, but has no wheel for Linux on aarch64: there ahocorasick_rs stands in.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -74,6 +75,60 @@ class AhoCorasickMatcher:
         return b""
 
 
+class PartedMatcher:
+    """Several automata, each over a part of the patterns: building one takes memory for all patterns that are in it.
+
+    Args:
+        parts: the automata.
+        sizes: how many patterns are in each.
+    """
+
+    def __init__(self, parts: Sequence[Matcher], sizes: Sequence[int]) -> None:
+        self._parts, self._sizes = parts, sizes
+        self._firsts = [sum(sizes[:number]) for number in range(len(sizes))]
+
+    def scan(self, text: str) -> list[Occurrence]:
+        """Occurrences in `text` in order of their ends, offsets in code points."""
+        found = [
+            (start, end, first + number)
+            for first, part in zip(self._firsts, self._parts, strict=True)
+            for start, end, number in part.scan(text)
+        ]
+        found.sort(key=lambda hit: (hit[1], hit[0]))
+        return found
+
+    def stored(self) -> bytes:
+        """The automata one after the other, each after its length and the number of its patterns."""
+        stored = [part.stored() for part in self._parts]
+        if not all(stored):
+            return b""
+        return _PARTED + b"".join(
+            _LENGTHS.pack(len(data), size) + data for data, size in zip(stored, self._sizes, strict=True)
+        )
+
+    @classmethod
+    def restored(cls, data: bytes) -> PartedMatcher:
+        """The matcher that `stored` gave these bytes.
+
+        Raises:
+            ValueError: they are not such bytes.
+        """
+        parts, sizes, at = [], [], len(_PARTED)
+        while at < len(data):
+            length, size = _LENGTHS.unpack_from(data, at)
+            at += _LENGTHS.size
+            parts.append(DaachorseMatcher.restored(data[at : at + length]))
+            sizes.append(size)
+            at += length
+        return cls(parts, sizes)
+
+
+_PARTED = b"parted\r\n"
+_LENGTHS = struct.Struct("<QQ")
+#: An automaton has at most so many patterns: building one over a million takes two gigabytes.
+_PART = 300_000
+
+
 class EmptyMatcher:
     """No pattern, no occurrence: neither automaton can be built from nothing."""
 
@@ -90,6 +145,10 @@ def matcher(patterns: Sequence[str]) -> Matcher:
     """The fastest matcher this machine has (daachorse has no wheel for Linux on aarch64)."""
     if not patterns:
         return EmptyMatcher()
+    if len(patterns) > _PART:
+        listed = list(patterns)
+        parts = [listed[at : at + _PART] for at in range(0, len(listed), _PART)]
+        return PartedMatcher([*map(matcher, parts)], [*map(len, parts)])
     try:
         return DaachorseMatcher(patterns)
     except ImportError:
@@ -100,7 +159,7 @@ def restored(patterns: Sequence[str], data: bytes) -> Matcher:
     """The matcher of these patterns, from what `stored` gave where that can be read here; built anew where not."""
     if data:
         try:
-            return DaachorseMatcher.restored(data)
-        except (ImportError, ValueError):
+            return (PartedMatcher if data.startswith(_PARTED) else DaachorseMatcher).restored(data)
+        except (ImportError, ValueError, struct.error):
             pass
     return matcher(patterns)

@@ -33,7 +33,7 @@ _NAMED = 10
 
 _SHEETS = "csv, tsv, xlsx, parquet, jsonl"
 Table = Annotated[str | None, typer.Option("--input", help=say("opt.table"), metavar="FILE")]
-Columns = Annotated[list[str] | None, typer.Option("--column", help=say("opt.column"), metavar="NAME")]
+Columns = Annotated[list[str] | None, typer.Option("--column", help=say("opt.table_column"), metavar="NAME")]
 TableFormat = Annotated[
     str | None, typer.Option("--input-format", help=say("opt.table_format", formats=_SHEETS), metavar="NAME")
 ]

@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from zhengming import tables
-from zhengming.compiled import CompiledLexicon, compiled, open_compiled
+from zhengming.compiled import CompiledLexicon, compiled_parts, open_compiled
 from zhengming.errors import LexiconError
 from zhengming.lexicon import Lexicon
 from zhengming.sections import is_compiled, save
@@ -31,6 +31,7 @@ SUFFIX = ".zm"
 #: So many compiled lexicons are kept, those used last.
 _KEPT = 8
 _DAY = 86_400
+_LARGE = 100_000_000
 
 
 def load(paths: Sequence[Path] = (), *, keep: bool = True) -> Lexicon:
@@ -44,6 +45,9 @@ def load(paths: Sequence[Path] = (), *, keep: bool = True) -> Lexicon:
         LexiconError: a lexicon cannot be read.
     """
     paths = list(paths) or [tables.packaged_lexicon()]
+    if len(paths) == 1 and _is_large(paths[0]):
+        # It opens as fast as anything that could be kept for it; only its automata are built when a text is annotated.
+        return read(paths)
     place = _place()
     state = _state(paths) if place is not None else None
     if place is None or state is None:
@@ -55,7 +59,7 @@ def load(paths: Sequence[Path] = (), *, keep: bool = True) -> Lexicon:
         return known
     lexicon = read(paths)
     if keep and _writable(place):
-        data = compiled(lexicon, state)
+        data = compiled_parts(lexicon, state)
         # What changed while it was read is read again next time.
         if _state(paths) == state:
             with suppress(OSError):
@@ -74,6 +78,13 @@ def read(paths: Iterable[Path]) -> Lexicon:
     return Lexicon.merge(
         open_compiled(path) if is_compiled(path) or path.suffix == SUFFIX else Lexicon.load(path) for path in paths
     )
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a path is a compiled lexicon that takes longer to compare with a kept one than to use."""
+    with suppress(OSError):
+        return is_compiled(path) and path.stat().st_size > _LARGE
+    return False
 
 
 def _place() -> Path | None:
@@ -147,7 +158,9 @@ def _parts(paths: Iterable[Path]) -> Iterator[bytes]:
     yield f"{__version__} {sys.version} {unicodedata.unidata_version} {sys.byteorder}".encode()
     package = Path(__file__).parent
     yield from _contents(package, sorted(package.rglob("*.py")))
-    yield (tables.packaged_lexicon() / "derived" / "characters.tsv").read_bytes()
+    packaged = tables.packaged_lexicon()
+    yield (packaged / "derived" / "characters.tsv").read_bytes()
+    yield (packaged / "morphemes.tsv").read_bytes()
     yield from _sizes("daachorse")
     dictionary = False
     for path in paths:

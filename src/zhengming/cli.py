@@ -194,6 +194,8 @@ def normalize(
     to: Annotated[str | None, typer.Option("--to", help=say("opt.to"), metavar="FORM")] = None,
     top: Annotated[int, typer.Option("-k", "--top", help=say("opt.top"), metavar="N", min=1)] = 5,
     min_score: Annotated[float, typer.Option("--min-score", help=say("opt.min_score"), metavar="X")] = 0.0,
+    split: Annotated[bool, typer.Option("--split", help=say("opt.split"))] = False,
+    nearest: Annotated[bool, typer.Option("--nearest", help=say("opt.nearest"))] = False,
     as_json: AsJson = False,
     encoding: Encoding = None,
     lexicon: Lexicons = None,
@@ -230,8 +232,10 @@ def normalize(
         )
     else:
         listed = iter(strings)
+    if split:
+        listed = (part for cell in listed for part in tagger.split(cell) or [cell])
     for string in listed:
-        matches = tagger.normalize(string, top, min_score=min_score)
+        matches = tagger.normalize(string, top, min_score=min_score, nearest=nearest)
         missing |= not matches
         if as_json:
             ambiguous = any(match.ambiguous for match in matches)

@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 
 from zhengming import compose
 from zhengming.automaton import restored
+from zhengming.candidates import Candidates
 from zhengming.lexicon import Affix, Entry, Lexicon, Meaning
 from zhengming.match import Scan, scans
 from zhengming.model import Concept, Name
-from zhengming.sections import NONSENSE, Memo, Sections, Table, View, Writer, assembled, mapped
+from zhengming.sections import NONSENSE, Memo, Sections, Table, View, Writer, in_parts, mapped
 from zhengming.segment import Words
 from zhengming.version import __version__
 
@@ -38,7 +39,12 @@ def scans_of(lexicon: Lexicon) -> tuple[Scan, ...]:
 
 
 def compiled(lexicon: Lexicon, state: str = "") -> bytes:
-    """A lexicon as a compiled file.
+    """A lexicon as a compiled file (see `compiled_parts`)."""
+    return b"".join(compiled_parts(lexicon, state))
+
+
+def compiled_parts(lexicon: Lexicon, state: str = "") -> list[bytes | bytearray | memoryview]:
+    """A lexicon as a compiled file, in parts to be written one after the other.
 
     Args:
         lexicon: the lexicon; what is not built of it yet is built now.
@@ -54,6 +60,8 @@ def compiled(lexicon: Lexicon, state: str = "") -> bytes:
     for scan in automata:
         out.strings(f"patterns.{scan.cased:d}", scan.patterns)
         out.raw(f"automaton.{scan.cased:d}", scan.automaton.stored())
+    # They are large, and what follows needs memory too.
+    del automata, scan
     words = lexicon.words
     out.table("words", list(words.frequency))
     out.numbers("words.counts", words.frequency.values())
@@ -63,7 +71,8 @@ def compiled(lexicon: Lexicon, state: str = "") -> bytes:
     )
     out.table("run_together", list(lexicon.run_together))
     out.strings("run_together.spellings", lexicon.run_together.values())
-    return out.file(about)
+    lexicon.near.write(out)
+    return out.parts(about)
 
 
 def _write_data(out: Writer, lexicon: Lexicon) -> None:
@@ -213,12 +222,12 @@ class CompiledLexicon(Lexicon):
         # Another process, or another machine, gets the bytes: the file may be gone by then.
         return (_unpickled, (bytes(self.file.data), self.file.name, self.folder, self.trusted))
 
-    def rewritten(self, about: Mapping[str, object]) -> bytes:
+    def rewritten(self, about: Mapping[str, object]) -> list[bytes | bytearray | memoryview]:
         """The same file with another header, and with automata of our own."""
         sections: dict[str, bytes | memoryview] = {name: self.file.bytes(name) for name in self.file.names()}
         for scan in self.scans:
             sections[f"automaton.{scan.cased:d}"] = scan.automaton.stored()
-        return assembled(about, sections)
+        return in_parts(about, sections)
 
     # --- data --------------------------------------------------------------------------------------------------------
 
@@ -401,6 +410,19 @@ class CompiledLexicon(Lexicon):
     def run_together(self) -> Mapping[str, str]:
         """English spellings by their letters alone."""
         return View(self.file.table("run_together"), self.file.strings("run_together.spellings").__getitem__)
+
+    @cached_property
+    def near(self) -> Candidates:
+        """The index over canonical names."""
+        return Candidates.read(self.file)
+
+    def name_at(self, concept: int, number: int) -> tuple[Concept, Name]:
+        """The concept and the name that `near` names by numbers."""
+        try:
+            found = self._concepts[concept]
+            return found, found.names[number]
+        except NONSENSE as error:
+            raise self.file.damaged("near") from error
 
     @cached_property
     def scans(self) -> tuple[Scan, ...]:

@@ -9,9 +9,11 @@ import typer
 
 from zhengming import cache
 from zhengming.errors import OutputError, UsageError
+from zhengming.exchange import EXCHANGES, ROLES
 from zhengming.formats.jsonl import dumps
-from zhengming.intake import Report, complain, sources
-from zhengming.options import LANG, AsJson, Command, Group, Lexicons, say
+from zhengming.intake import Report, complain, opened, sources
+from zhengming.lexicon import Lexicon
+from zhengming.options import LANG, AsJson, Command, Encoding, Group, Lexicons, say
 from zhengming.tagger import Tagger, load
 
 app = typer.Typer(cls=Group, help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
@@ -89,23 +91,85 @@ def build(
     lexicon: Lexicons = None,
 ) -> None:
     """One file of a lexicon."""
-    from zhengming.compiled import compiled
-    from zhengming.sections import save
-
     listed = [*(paths or ()), *(lexicon or ())]
-    if any(path.resolve() == output.resolve() for path in listed):
-        raise OutputError("output.is_input", file=output)
+    _not_input(output, listed)
     source = _source(listed).lexicon
-    try:
-        save(compiled(source), output)
-        size = output.stat().st_size
-    except OSError as error:
-        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
-    counts = {"concepts": len(source), "spellings": len(source.index), "bytes": size}
+    counts = {"concepts": len(source), "spellings": len(source.index), "bytes": _written(source, output)}
     if as_json:
         print(dumps({"file": str(output), "lexicon": source.stamp, **counts}))  # noqa: T201
     else:
         complain(say("build.done", file=output, version=source.stamp, **counts))
+
+
+def _not_input(output: Path, listed: list[Path]) -> None:
+    if any(path.resolve() == output.resolve() for path in listed):
+        raise OutputError("output.is_input", file=output)
+
+
+def _written(lexicon: Lexicon, output: Path) -> int:
+    """Compile a lexicon into a file; its size."""
+    from zhengming.compiled import compiled_parts
+    from zhengming.sections import save
+
+    try:
+        save(compiled_parts(lexicon), output)
+        return output.stat().st_size
+    except OSError as error:
+        raise OutputError("output.unwritable", file=output, reason=error.strerror or error) from error
+
+
+@app.command("import", cls=Command, help=say("cli.import"))
+def import_(
+    files: Annotated[list[Path], typer.Argument(help=say("arg.terminologies"), metavar="FILE...")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=say("opt.compiled"), metavar="FILE")],
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help=say("opt.import_format", formats=", ".join(EXCHANGES)), metavar="NAME"),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", help=say("opt.import_column", roles=", ".join(ROLES)), metavar="ROLE=HEADER"),
+    ] = None,
+    skipped: Annotated[Path | None, typer.Option("--skipped", help=say("opt.skipped"), metavar="FILE")] = None,
+    encoding: Encoding = None,
+    as_json: AsJson = False,
+) -> None:
+    """A lexicon of public terminology files."""
+    from zhengming import exchange
+
+    for path in (output, skipped):
+        if path is not None:
+            _not_input(path, files)
+    columns = dict(_assignment(value) for value in column or ())
+    lexicon, left = exchange.read(files, format=format_, columns=columns, encoding=encoding, warn=Report(LANG))
+    if skipped is not None:
+        with opened(skipped) as stream:
+            stream.write("file\tline\treason\tvalue\n")
+            for path, skip in left:
+                stream.write(f"{path}\t{skip.line}\t{say(skip.reason)}\t{skip.value}\n")
+    reasons: dict[str, list[tuple[Path, exchange.Skip]]] = {}
+    for path, skip in left:
+        reasons.setdefault(skip.reason, []).append((path, skip))
+    size = _written(lexicon, output)
+    names = sum(len(concept.names) for concept in lexicon)
+    if as_json:
+        counts = {reason.removeprefix("import."): len(found) for reason, found in reasons.items()}
+        record = {"file": str(output), "concepts": len(lexicon), "names": names, "bytes": size, "skipped": counts}
+        print(dumps(record))  # noqa: T201
+        return
+    for reason, found in reasons.items():
+        path, skip = found[0]
+        place = f"{path}:{skip.line}" if skip.line else str(path)
+        complain(say("import.skipped", count=len(found), reason=say(reason), place=place, value=skip.value))
+    values = {"concepts": len(lexicon), "names": names, "files": len(files), "skipped": len(left)}
+    complain(say("import.done", file=output, **values))
+
+
+def _assignment(value: str) -> tuple[str, str]:
+    role, separator, header = value.partition("=")
+    if not separator or not header:
+        raise UsageError("import.assignment", value=value)
+    return role.strip(), header.strip()
 
 
 @app.command("mint", cls=Command, help=say("cli.mint"))

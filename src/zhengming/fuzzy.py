@@ -1,48 +1,57 @@
 """The nearest listed names of one string, with guards. Start reading at `nearest_names`.
 
-No threshold tells 白细胞介素-6 from 白细胞介素-1 (ratio 0.86) and 骨关节炎 from 骨性关节炎 (0.89) apart: rapidfuzz scores,
-the guards refuse what an edit must never touch.
+No threshold tells 白细胞介素-6 from 白细胞介素-1 (ratio 0.86) and 骨关节炎 from 骨性关节炎 (0.89) apart: rapidfuzz measures,
+the guards (`resemblance`) refuse what an edit must never touch. `Candidates` finds the few names worth measuring.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from zhengming.characters import is_han
+from zhengming.candidates import Candidates, reach
+from zhengming.characters import HAN, is_han
+from zhengming.morphemes import confusable, pairs
 
-#: Pairs of morphemes that turn a term into its opposite or its neighbour; a string with one is never one with the other.
-_OPPOSED = (
-    ("前", "后"), ("上", "下"), ("左", "右"), ("内", "外"), ("成", "破"), ("促", "抑"), ("增", "减"), ("升", "降"),
-    ("同", "异"), ("大", "小"), ("急", "慢"), ("高", "低"), ("自", "异"), ("有", "无"), ("头", "尾"), ("干", "湿"),
-    ("hyper", "hypo"), ("pro", "anti"), ("inter", "intra"), ("micro", "macro"), ("allo", "auto"), ("an", "hyper"),
-    ("endo", "exo"), ("agonist", "antagonist"), ("blast", "clast"), ("anterior", "posterior"), ("medial", "lateral"),
-    ("osteo", "chondro"), ("upper", "lower"), ("acute", "chronic"), ("in", "ase"), ("genesis", "lysis"),
-)  # fmt: skip
-_SYMBOLS = re.compile(r"\d+|[α-ω]|(?<![a-z])[ivx]{1,4}(?![a-z])|alpha|beta|gamma|kappa|delta|[一二三四]型")
+_GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
+#: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
+_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙丙丁]")
+#: Beside Chinese stand short forms.
+_BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
 #: Morphemes that may be there or not without making another term.
-_LIGHT = frozenset("性的型样症化类式之术法了")
+_LIGHT = frozenset("性的型样症化类式之术法了氏")
+_HAN = re.compile(f"[{HAN}]")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
-def nearest_names(query: str, names: Collection[str], limit: int = 5, floor: float = 0.82) -> list[tuple[str, float]]:
-    """The listed names closest to a string.
+def nearest_names(query: str, index: Candidates, limit: int = 5) -> list[tuple[int, float]]:
+    """The listed names that a string may be a misprint of.
 
     Args:
-        query: a folded, lower-cased string.
-        names: folded, lower-cased spellings.
+        query: a canonical string (see `morphemes.canonical`).
+        index: the canonical names.
         limit: how many at most.
-        floor: the lowest similarity taken, in [0, 1].
 
     Returns:
-        list: (spelling, similarity), best first.
+        list: (place of the name in the index, similarity in [0, 1]), best first.
     """
-    from rapidfuzz import fuzz, process
-
-    if len(query) < 3 or looks_short(query):
+    if len(query) < 2 or looks_short(query):
         return []
-    found = process.extract(query, names, scorer=fuzz.ratio, score_cutoff=100 * floor, limit=limit * 8)
-    kept = [(name, score / 100) for name, score, _ in found if not refused(query, name)]
-    return kept[:limit]
+    near = index.within_reach(query)
+    if not near:
+        return []
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    names = [name for _, name in near]
+    found = []
+    for name, _, number in process.extract(query, names, scorer=Levenshtein.distance, score_cutoff=2, limit=None):
+        similarity = resemblance(query, name, index)
+        if similarity:
+            found.append((near[number][0], similarity))
+    found.sort(key=lambda item: (-item[1], item[0]))
+    return found[:limit]
 
 
 def similar_names(query: str, names: Collection[str], limit: int = 5) -> list[tuple[str, float]]:
@@ -69,45 +78,110 @@ def nearest_short(query: str, names: Collection[str], limit: int = 5) -> list[tu
 
 def looks_short(text: str) -> bool:
     """Whether a string is a short form rather than a word: an edit of one is another (MMP-3, MMP-13; ACL, ACLT)."""
-    if any(map(is_han, text)):
+    if _HAN.search(text):
         return False
     return len(text) <= 5 or (len(text) <= 10 and " " not in text and any(map(str.isdigit, text)))
 
 
+def resemblance(one: str, other: str, known: Candidates | None = None) -> float:
+    """How alike two canonical strings are that may stand for each other; 0 where a guard refuses.
+
+    Args:
+        one: a string that may be mistyped.
+        other: a listed name.
+        known: the names whose words are words, and no misprints of others.
+    """
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    if one == other:
+        return 1.0
+    measure = OSA if reach(len(other)) == 1 else Levenshtein
+    distance = measure.distance(one, other, score_cutoff=2)
+    if distance > reach(len(other)) or looks_short(other) or _symbols(one) != _symbols(other):
+        return 0.0
+    if _HAN.search(other):
+        if not _mistyped_chinese(one, other):
+            return 0.0
+    elif not _mistyped_words(one.split(), other.split(), known):
+        return 0.0
+    if opposed(one, other):
+        return 0.0
+    return float(1 - distance / max(len(one), len(other)))
+
+
 def refused(one: str, other: str) -> bool:
-    """Whether two strings may never stand for each other, however alike they look."""
-    if sorted(_SYMBOLS.findall(one)) != sorted(_SYMBOLS.findall(other)) or looks_short(other):
-        return True
-    if any((a in one) != (a in other) and (b in one) != (b in other) for a, b in _OPPOSED):
-        return True
-    han = any(map(is_han, one)) or any(map(is_han, other))
-    return _other_chinese(one, other) if han else _other_words(one, other)
+    """Whether two canonical strings may never stand for each other, however alike they look."""
+    return looks_short(other) or _symbols(one) != _symbols(other) or opposed(one, other)
 
 
-def _other_chinese(one: str, other: str) -> bool:
-    """A Chinese character replaced, or one with a meaning of its own added, makes another term (临床前研究)."""
+def opposed(one: str, other: str) -> bool:
+    """Whether one string has a morpheme where the other has its opposite."""
+    ours, theirs = _morphemes(one), _morphemes(other)
+    if ours == theirs:
+        return False
+    return any((a in ours) != (a in theirs) and (b in ours) != (b in theirs) for a, b in pairs("opposed"))
+
+
+@lru_cache(1 << 12)
+def _symbols(text: str) -> list[str]:
+    found = _SYMBOLS.findall(text)
+    if _HAN.search(text):
+        found += _BESIDE_CHINESE.findall(text)
+    return sorted(found)
+
+
+@lru_cache(1 << 12)
+def _morphemes(text: str) -> frozenset[str]:
+    """The morphemes of a string that have an opposite."""
+    return frozenset(morpheme for morpheme in _opposed() if morpheme in text)
+
+
+@lru_cache(1)
+def _opposed() -> frozenset[str]:
+    return frozenset(morpheme for pair in pairs("opposed") for morpheme in pair)
+
+
+def _mistyped_chinese(ours: str, theirs: str) -> bool:
+    """A Chinese character is mistyped for one that sounds or looks like it; a light one may be there or not."""
     from rapidfuzz.distance import Levenshtein
 
-    for edit in Levenshtein.editops(one, other):
-        changed = one[edit.src_pos] if edit.tag == "delete" else other[edit.dest_pos]
-        if edit.tag == "replace" or (changed not in _LIGHT and changed not in " -"):
-            return True
-    return False
+    others = confusable()
+    edits = Levenshtein.editops(ours, theirs)
+    for edit in edits:
+        if edit.tag == "replace":
+            mine, yours = ours[edit.src_pos], theirs[edit.dest_pos]
+            if is_han(yours) != is_han(mine) or (is_han(yours) and yours not in others.get(mine, ())):
+                return False
+            if not is_han(yours) and len(edits) > 1:
+                return False
+            continue
+        text, place = (ours, edit.src_pos) if edit.tag == "delete" else (theirs, edit.dest_pos)
+        changed = text[place]
+        doubled = changed in text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+        if is_han(changed) and changed not in _LIGHT and not (doubled and edit.tag == "delete"):
+            return False
+        if not is_han(changed) and len(edits) > 1:
+            return False
+    return True
 
 
-def _other_words(one: str, other: str) -> bool:
-    """A mistyped word has its first letters right and one or two wrong; any other difference is another word."""
+def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidates | None) -> bool:
+    """A mistyped word begins as it should and has one or two letters wrong; a known word is no misprint of another."""
     from rapidfuzz.distance import OSA
 
-    ours, theirs = re.split("[ -]+", one), re.split("[ -]+", other)
     if len(ours) != len(theirs):
-        return "".join(ours) != "".join(theirs)
+        mine, yours = "".join(ours), "".join(theirs)
+        return mine == yours or (len(yours) > 9 and mine[:1] == yours[0] and OSA.distance(mine, yours) <= 1)
     for mine, yours in zip(ours, theirs, strict=True):
         if mine == yours:
             continue
-        kept = 3 if len(mine) < 6 else 4
-        if min(len(mine), len(yours)) < 4 or mine[:kept] != yours[:kept]:
-            return True
-        if OSA.distance(mine, yours) > (1 if len(mine) < 10 else 2):
-            return True
-    return False
+        if len(yours) < 4 or mine[0] != yours[0] or abs(len(mine) - len(yours)) > 1:
+            return False
+        if known is not None and known.has_word(mine):
+            return False
+        distance = OSA.distance(_DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours))
+        if distance and len(yours) < 5:
+            return False
+        if distance > (1 if len(yours) < 9 else 2):
+            return False
+    return True

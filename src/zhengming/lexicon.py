@@ -10,12 +10,13 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from zhengming import tables
+from zhengming.candidates import Candidates
 from zhengming.characters import is_han
 from zhengming.errors import InputError, LexiconError
 from zhengming.folding import fold, fold_name
@@ -36,6 +37,9 @@ WORD_COLUMNS = ("word", "count")
 LANGS = ("en", "mul", "zh-Hans", "zh-Hant")
 TYPES = ("synonym", "abbreviation", "former", "misspelling")
 FLAGS = ("case", "anycase", "attributive", "lookup")
+#: With more names than this, full names are found in running text as they are listed, short forms in all spellings: twelve
+#: spellings a name would make the automaton larger than a computer's memory. `normalize` reads any spelling all the same.
+MANY = 200_000
 AFFIX_KINDS = ("species", "origin", "link", "suffix", "bound")
 
 
@@ -189,37 +193,39 @@ class Lexicon:
     def index(self) -> Mapping[str, tuple[Entry, ...]]:
         """Every folded, lower-cased spelling and the names that have it."""
         # The rules are not needed where the index is read from a compiled file.
-        from zhengming.variants import variants
+        from zhengming.variants import needs_case, variants
 
-        index: dict[str, list[Entry]] = {}
-        listed: dict[str, set[str]] = {}
+        many = sum(len(concept.names) for concept in self) > MANY
+        index: dict[str, tuple[Entry, ...]] = {}
+        listed: dict[str, str] = {}
+        shared: dict[str, set[str]] = {}
         for concept in self:
             for name in concept.names:
-                listed.setdefault(fold(name.text).text, set()).add(concept.id)
+                key = fold(name.text).text
+                if listed.setdefault(key, concept.id) != concept.id:
+                    shared.setdefault(key, {listed[key]}).add(concept.id)
         for concept in self:
             for name in concept.names:
                 flags = self.flags.get((concept.id, name.text), frozenset())
-                for spelling, steps in variants(fold_name(name.text), name.lang, name.type).items():
+                folded = fold_name(name.text)
+                all_spellings = not many or name.type == "abbreviation"
+                for spelling, steps in (
+                    variants(folded, name.lang, name.type) if all_spellings else {folded: ()}
+                ).items():
                     key = spelling.lower()
-                    owners = listed.get(key)
+                    owner = listed.get(key, concept.id)
                     # A spelling that another concept lists as its own name is that concept's, not this one's.
-                    if steps and owners and concept.id not in owners:
+                    if steps and owner != concept.id and concept.id not in shared.get(key, ()):
                         continue
-                    entries = index.setdefault(key, [])
+                    entries = index.get(key, ())
                     if any(entry.concept == concept and entry.spelling == spelling for entry in entries):
                         continue
-                    entries.append(
-                        Entry(
-                            concept,
-                            name,
-                            spelling,
-                            steps,
-                            _needs_case(spelling, name, flags),
-                            "lookup" not in flags,
-                            "attributive" in flags,
-                        )
-                    )
-        return {key: tuple(entries) for key, entries in index.items()}
+                    entry = Entry(
+                        concept, name, spelling, steps, needs_case(spelling, name, flags), "lookup" not in flags,
+                        "attributive" in flags,
+                    )  # fmt: skip
+                    index[key] = (*entries, entry)
+        return index
 
     @cached_property
     def words(self) -> Words:
@@ -253,6 +259,25 @@ class Lexicon:
         return {letters: spelling for spelling in self.index if (letters := run_together(spelling))}
 
     @cached_property
+    def near(self) -> Candidates:
+        """The index over canonical names; short forms are not in it: one is never a misprint of another."""
+        return Candidates.of(
+            (fold_name(name.text).lower(), place, number)
+            for place, concept in enumerate(self)
+            for number, name in enumerate(concept.names)
+            if name.type != "abbreviation"
+        )
+
+    def name_at(self, concept: int, number: int) -> tuple[Concept, Name]:
+        """The concept and the name that `near` names by numbers."""
+        found = self._numbered[concept]
+        return found, found.names[number]
+
+    @cached_property
+    def _numbered(self) -> Sequence[Concept]:
+        return list(self)
+
+    @cached_property
     def long_forms(self) -> Container[str]:
         """The long forms of all meanings of ambiguous names, ours and others'."""
         meanings = [meaning for lines in self.meanings.values() for meaning in lines]
@@ -275,18 +300,6 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 def run_together(spelling: str) -> str:
     """A long English spelling (lower-cased) by its letters and digits alone; "" for any other."""
     return _NO_LETTER.sub("", spelling) if len(spelling) >= _LONG_ENOUGH and spelling.isascii() else ""
-
-
-def _needs_case(spelling: str, name: Name, flags: frozenset[str]) -> bool:
-    """Short forms of up to four letters, or three characters with a digit, count only in their own case."""
-    if "case" in flags:
-        return True
-    if "anycase" in flags or name.type != "abbreviation" or any(map(is_han, spelling)):
-        return False
-    marks = [c for c in spelling if c.isalnum()]
-    if marks and marks[-1] == "s" and len(marks) > 2:
-        marks.pop()
-    return len(marks) <= (3 if any(c.isdigit() for c in marks) else 4)
 
 
 # --- reading -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from zhengming.lexicon import (
     WORD_COLUMNS,
     Lexicon,
 )
+from zhengming.morphemes import MORPHEME_COLUMNS, MORPHEME_KINDS, SOUND_COLUMNS, pypinyin_sounds
 from zhengming.segment import dictionary, relevant_words
 from zhengming.tagger import Tagger
 
@@ -71,6 +73,7 @@ _KINDS = (
     ("ignore.tsv", "ignore", IGNORE_COLUMNS),
     ("refuse.tsv", "refuse", REFUSE_COLUMNS),
     ("affixes.tsv", "affix", AFFIX_COLUMNS),
+    ("morphemes.tsv", "morpheme", MORPHEME_COLUMNS),
     ("retired.tsv", "retired", RETIRED_COLUMNS),
     ("sources.tsv", "source", SOURCE_COLUMNS),
 )
@@ -179,14 +182,12 @@ def cycles(records: Sequence[Record]) -> Iterator[Problem]:
 
 def closed_sets(records: Sequence[Record]) -> Iterator[Problem]:
     """lang, type, flags and kinds come from their lists."""
-    sets: dict[str, tuple[str, tuple[str, ...]]] = {
-        "lang": ("name", LANGS),
-        "type": ("name", TYPES),
-        "flags": ("name", FLAGS),
-        "kind": ("affix", AFFIX_KINDS),
-    }
+    sets = (
+        ("name", "lang", LANGS), ("name", "type", TYPES), ("name", "flags", FLAGS), ("affix", "kind", AFFIX_KINDS),
+        ("morpheme", "kind", MORPHEME_KINDS),
+    )  # fmt: skip
     for record in records:
-        for column, (kind, allowed) in sets.items():
+        for kind, column, allowed in sets:
             if record.kind != kind:
                 continue
             values = record.fields[column].split() if column == "flags" else [record.fields[column]]
@@ -300,6 +301,7 @@ _ORDER: dict[str, Callable[[dict[str, str]], tuple[object, ...]]] = {
     "ignore": lambda f: (f["text"],),
     "refuse": lambda f: (f["text"], f["id"]),
     "affix": lambda f: (f["kind"], f["text"]),
+    "morpheme": lambda f: (f["kind"], f["text"], f["form"]),
 }
 
 RULES: tuple[Callable[[Sequence[Record]], Iterator[Problem]], ...] = (
@@ -433,6 +435,9 @@ def fix(folder: Path) -> list[Path]:
         changed += _write(folder / "derived" / "words.tsv", WORD_COLUMNS, [[w, str(n)] for w, n in words.items()])
         table = sorted(opencc_characters().items())
         changed += _write(folder / "derived" / "characters.tsv", CHARACTER_COLUMNS, [list(pair) for pair in table])
+        if find_spec("pypinyin") is not None:
+            sounds = [list(pair) for pair in pypinyin_sounds().items()]
+            changed += _write(folder / "derived" / "sounds.tsv", SOUND_COLUMNS, sounds)
     return changed
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
 from zhengming.messages_documents import DOCUMENTS
+from zhengming.messages_import import IMPORT
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
@@ -392,6 +393,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "stats.identifiers": ("with identifiers", "有标识符"),
     "stats.parents": ("with a broader concept", "有上位概念"),
     "stats.definitions": ("with definitions", "有定义"),
+    **IMPORT,
 }
 
 

@@ -119,7 +119,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Normalise columns of this spreadsheet (CSV, TSV, XLSX, Parquet, JSON Lines; - for standard input).",
         "规范化该表格中的列（CSV、TSV、XLSX、Parquet、JSON Lines；- 表示标准输入）。",
     ),
-    "opt.column": (
+    "opt.table_column": (
         "Column to normalise, by name or number (from 1); may repeat.",
         "要规范化的列，按列名或列号（从 1 起）；可重复。",
     ),

@@ -24,7 +24,7 @@ from zhengming.errors import LexiconError
 
 #: As in PNG: the first byte is no text, and a transfer that changes line ends or stops at a Ctrl-Z is noticed.
 MAGIC = b"\x89ZHENGMING\r\n\x1a\n"
-FORMAT = 1
+FORMAT = 2
 #: Magic, format, length of the header, its checksum.
 _FIXED = struct.Struct(f"<{len(MAGIC)}sIII")
 _LONGEST_HEADER = 1 << 20
@@ -66,7 +66,7 @@ class Writer:
     """Collects sections; strings go into one pool, each once, and are numbers everywhere else."""
 
     def __init__(self) -> None:
-        self._sections: dict[str, bytes] = {}
+        self._sections: dict[str, bytes | bytearray] = {}
         self._strings: dict[str, int] = {}
 
     def string(self, text: str) -> int:
@@ -101,44 +101,45 @@ class Writer:
 
     def ranges(self, name: str, parts: Iterable[Iterable[int]]) -> None:
         """A section with a list of numbers for each row."""
-        ends, flat = [0], list[int]()
+        ends, flat = array("I", [0]), array("I")
         for part in parts:
             flat.extend(part)
             ends.append(len(flat))
-        self.numbers(f"{name}.ends", ends)
-        self.numbers(name, flat)
+        self._sections[f"{name}.ends"] = ends.tobytes()
+        self._sections[name] = flat.tobytes()
 
-    def file(self, about: Mapping[str, object]) -> bytes:
-        """The whole file; `about` says in its header who wrote it and what it holds."""
-        texts = [_encoded(text) for text in self._strings]
-        ends, end = [0], 0
-        for text in texts:
-            end += len(text)
-            ends.append(end)
-        self.raw("pool", b"".join(texts))
-        self.numbers("pool.ends", ends)
-        return assembled(about, self._sections)
+    def parts(self, about: Mapping[str, object]) -> list[bytes | bytearray | memoryview]:
+        """The whole file, in parts; `about` says in its header who wrote it and what it holds."""
+        pool, ends = bytearray(), array("I", [0])
+        for text in self._strings:
+            pool += _encoded(text)
+            ends.append(len(pool))
+        self._sections["pool"] = pool
+        self._sections["pool.ends"] = ends.tobytes()
+        return in_parts(about, self._sections)
 
 
-def assembled(about: Mapping[str, object], sections: Mapping[str, bytes | memoryview]) -> bytes:
-    """A file of these sections."""
+def in_parts(
+    about: Mapping[str, object], sections: Mapping[str, bytes | bytearray | memoryview]
+) -> list[bytes | bytearray | memoryview]:
+    """A file of these sections, in parts to be written one after the other: a large one is never in memory twice."""
     listed, offset = [], 0
     for name, data in sections.items():
         listed.append((name, offset, len(data), crc32(data)))
         offset += len(data)
     header = json.dumps({**about, "order": sys.byteorder, "sections": listed}).encode()
-    return b"".join((_FIXED.pack(MAGIC, FORMAT, len(header), crc32(header)), header, *sections.values()))
+    return [_FIXED.pack(MAGIC, FORMAT, len(header), crc32(header)), header, *sections.values()]
 
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def save(data: bytes, path: Path, mode: int = 0o666) -> None:
+def save(data: Iterable[bytes | bytearray | memoryview], path: Path, mode: int = 0o666) -> None:
     """Write a file through a temporary one of its own beside it, so that nobody ever sees half a file.
 
     Args:
-        data: all of it.
+        data: all of it, in parts.
         path: its name at the end.
         mode: who may read and write it, less what the user's umask takes away.
 
@@ -148,7 +149,7 @@ def save(data: bytes, path: Path, mode: int = 0o666) -> None:
     temporary = path.parent / f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     try:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:  # noqa: PTH123
-            stream.write(data)
+            stream.writelines(data)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

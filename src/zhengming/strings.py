@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from zhengming import fuzzy
+from zhengming import forms, fuzzy
+from zhengming.characters import is_han
 from zhengming.folding import fold
-from zhengming.model import Concept, Match, Name, Sense, Via
-from zhengming.work import Tools
+from zhengming.forms import coordinated, glossed, glosses
+from zhengming.lexicon import run_together
+from zhengming.model import Concept, Definition, Match, Name, Sense, Via
+from zhengming.morphemes import canonical, features
+from zhengming.work import Tools, bare_short
+
+#: What the last step says about an answer: the share of such answers that are right (`tests/benchmarks/calibration.py`).
+SCORES = {"exact": 0.97, "words": 0.9, "together": 0.6, "misprint": 0.95, "gloss": 0.95}
+#: The same for the nearest name by its likeness.
+_LIKELY = (
+    (0.0, 0.0), (0.3, 0.15), (0.4, 0.35), (0.5, 0.48), (0.6, 0.6), (0.72, 0.63), (0.8, 0.77), (0.87, 0.88), (1.0, 0.93)
+)  # fmt: skip
+#: What each step that leaves something out takes away.
+_COST = {"forms.before": 0.01, "forms.after": 0.01, "forms.without_brackets": 0.02, "forms.measure": 0.01}
 
 
 def lookup(tools: Tools, query: str) -> list[Sense]:
@@ -49,7 +63,14 @@ def near(tools: Tools, query: str, k: int) -> list[Name]:
     return list({name.text: name for name in names}.values())[:k]
 
 
-def normalize(tools: Tools, text: str, k: int, min_score: float) -> list[Match]:
+def normalize(
+    tools: Tools,
+    text: str,
+    k: int,
+    min_score: float,
+    nearest: bool = False,
+    shorts: Mapping[str, str] | None = None,
+) -> list[Match]:
     """The concepts that a free string may mean.
 
     Args:
@@ -57,31 +78,49 @@ def normalize(tools: Tools, text: str, k: int, min_score: float) -> list[Match]:
         text: a term as somebody wrote it.
         k: at most so many answers.
         min_score: leave out answers below this score.
+        nearest: where nothing is close enough, give what is nearest all the same.
+        shorts: what the short forms of the document stand for that the string is from (see `short_forms`).
 
     Returns:
         list: best first; [] means nothing is close enough.
     """
-    for steps, form in _forms(tools, text):
-        found = _exact(tools, form, steps)
+    plain, steps = defined(fold(text).cased, shorts or {})
+    found = (
+        _resolved(tools, plain, steps)
+        or written_out(tools, plain, steps)
+        or misprinted(tools, plain, steps)
+        or together(tools, plain, steps)
+    )
+    if nearest and len(found) < k:
+        known = {match.concept for match in found}
+        found = [*found, *(m for m in overlapping(tools, plain, k + len(known), steps) if m.concept not in known)]
+    return [match for match in found[:k] if match.score >= min_score]
+
+
+def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = False) -> list[Match]:
+    """What a string means without a letter changed; simpler forms one after the other."""
+    for made, form in forms.forms(plain):
+        trail = (*steps, *made)
+        found = (
+            exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
+        )
         if found:
-            return [m for m in found[:k] if m.score >= min_score]
-    answers: dict[Concept, Match] = {}
-    for steps, form in _forms(tools, text):
-        for spelling, similarity in fuzzy.nearest_names(form.lower(), tools.spellings):
-            for entry in tools.lexicon.index.get(spelling, ()):
-                score = round(similarity * 0.9, 4)
-                known = answers.get(entry.concept)
-                if known is None or known.score < score:
-                    trail = (*steps, "fuzzy.nearest_names")
-                    answers[entry.concept] = Match(entry.concept, entry.name, score, "fuzzy", trail, False)
-    best = sorted(answers.values(), key=lambda m: -m.score)
-    return [m for m in best[:k] if m.score >= min_score]
+            return found
+    return []
 
 
-def _exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
+    return round(max(0.0, (SCORES[kind] - sum(_COST.get(step, 0.0) for step in steps)) * factor), 4)
+
+
+def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """A listed name, or a spelling of one."""
     entries = tools.entries(form)
     if not entries:
-        return []
+        letters = run_together(form.lower())
+        entries = tools.entries(tools.lexicon.run_together.get(letters, "")) if letters else []
+        if not entries:
+            return []
     priors = {
         meaning.concept: meaning.prior
         for entry in entries
@@ -90,69 +129,239 @@ def _exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     }
     answers: dict[Concept, Match] = {}
     concepts = {entry.concept for entry in entries}
-    for entry in entries:
+    order = {id(entry): place for place, entry in enumerate(entries)}
+    for entry in sorted(entries, key=lambda e: (e.spelling != form, *_generality(e.concept, e.name), order[id(e)])):
         unsure = len(concepts) > 1 or entry.concept in priors
-        score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else 0.97)
-        via: Via = "composition" if "strings.species" in steps else "lexicon"
+        score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else _score("exact", steps))
         answers.setdefault(
             entry.concept,
-            Match(entry.concept, entry.name, score, via, (*steps, *entry.steps), unsure),
+            Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps), unsure),
         )
     return sorted(answers.values(), key=lambda m: -m.score)
 
 
-def _forms(tools: Tools, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """A free string, then simpler forms of it, each with the steps that made it."""
-    plain = " ".join(fold(text).cased.split())
-    if not plain:
-        return
-    seen = {plain}
-    yield (), plain
-    queue: list[tuple[tuple[str, ...], str]] = [((), plain)]
-    while queue:
-        steps, form = queue.pop(0)
-        for simplify in (trim, close_spaces, bracketed, species, word_order):
-            for simpler in simplify(tools, form):
-                simpler = " ".join(simpler.split())
-                if simpler and simpler not in seen:
-                    seen.add(simpler)
-                    step = (*steps, f"strings.{simplify.__name__}")
-                    queue.append((step, simpler))
-                    yield step, simpler
+def _generality(concept: Concept, name: Name) -> tuple[bool, bool, int]:
+    """Where concepts share a name: the one that prefers it, then one without a number of its own, then the best known."""
+    return name.type != "preferred", bool(re.search(r"\d|\b[IVX]+\b", concept.en)), -len(concept.names)
 
 
-def trim(tools: Tools, form: str) -> Iterator[str]:
-    """Marks around a term are not part of it."""
-    yield form.strip(" .,;:。、()[]\"'")
+def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """The same words in another order, other plurals, function words or synonymous morphemes between them."""
+    key = canonical(form.lower())
+    if len(key) < 3 or fuzzy.looks_short(key):
+        return []
+    found = [(place, 1.0) for place in tools.lexicon.near.same_words(key)]
+    return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
 
 
-def close_spaces(tools: Tools, form: str) -> Iterator[str]:
-    """Spaces around marks, and between a letter and a number, say nothing."""
-    yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
+_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
 
 
-def bracketed(tools: Tools, form: str) -> Iterator[str]:
-    """肿瘤坏死因子α(TNF-α), Cr(Creatinine): what stands before the bracket, then what is in it."""
-    match_ = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]*)", form)
-    if match_:
-        yield match_[1] + match_[3]
-        yield match_[2]
+def written_out(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Short forms inside a longer string by their long ones: UCB-derived MSCs, small EVs."""
+    han = any(map(is_han, plain))
+
+    def long(found: re.Match[str]) -> str:
+        known = exact(tools, found[0], ())
+        if not known or known[0].score < 0.5 or found[0] == plain:
+            return found[0]
+        return known[0].concept.zh if han and known[0].concept.zh else known[0].concept.en
+
+    written = _SHORT.sub(long, plain)
+    return _resolved(tools, written, (*steps, "strings.written_out")) if written != plain else []
 
 
-def species(tools: Tools, form: str) -> Iterator[str]:
-    """A species or a source before a name narrows it no further than our concepts go."""
-    before = tools.origin.match(form)
-    if before:
-        yield form[before.end() :]
+def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """A misprint of a listed name, as far as the guards of `fuzzy` let it count."""
+    for made, form in forms.forms(plain):
+        key = canonical(form.lower())
+        if made and len(key) < 3:
+            # What is left of a longer string is too short to be a misprint of anything.
+            continue
+        found = fuzzy.nearest_names(key, tools.lexicon.near)
+        if found:
+            best = found[0][1]
+            near = [item for item in found if item[1] > best - 0.02]
+            return _named(tools, form, near, "misprint", "fuzzy", (*steps, *made, "strings.misprinted"))
+    return []
 
 
-def word_order(tools: Tools, form: str) -> Iterator[str]:
-    """`osteoarthritis of the knee` is `knee osteoarthritis`; 膝关节的骨关节炎 is 膝关节骨关节炎."""
-    of = re.fullmatch(r"(.+?) (?:of|in) (?:the )?(.+)", form)
-    if of:
-        yield f"{of[2]} {of[1]}"
-    inverted = re.fullmatch(r"([^,]+), ([^,]+)", form)
-    if inverted:
-        yield f"{inverted[2]} {inverted[1]}"
-    if "的" in form:
-        yield form.replace("的", "")
+def _named(
+    tools: Tools, form: str, found: Sequence[tuple[int, float]], kind: str, via: Via, steps: tuple[str, ...]
+) -> list[Match]:
+    """The concepts of names in the index, best first."""
+    answers: list[tuple[tuple[object, ...], Concept, Name, float]] = []
+    lower = form.lower()
+    for place, similarity in found:
+        for concept, name in (tools.lexicon.name_at(*pair) for pair in tools.lexicon.near.names_of(place)):
+            order = (-similarity, name.text.lower() != lower, *_generality(concept, name))
+            answers.append((order, concept, name, similarity))
+    answers.sort(key=lambda item: item[0])
+    concepts = list(dict.fromkeys(concept for _, concept, _, _ in answers))
+    matches: dict[Concept, Match] = {}
+    for place, (_, concept, name, _similarity) in enumerate(answers):
+        share = 1.0 if len(concepts) == 1 else 0.6 if not place else 0.3
+        matches.setdefault(concept, Match(concept, name, _score(kind, steps, share), via, steps, len(concepts) > 1))
+    return list(matches.values())
+
+
+def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """肿瘤坏死因子α(TNF-α), 骨关节炎 OA: a term with its translation or short form; both must fit where both are known."""
+    pair = glossed(form)
+    if pair is None:
+        return []
+    first, inside, bracketed = pair
+    trail = (*steps, "strings.gloss")
+    ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
+    theirs: list[Match] = []
+    for part in glosses(inside):
+        theirs += exact(tools, part, ()) or same_words(tools, part, ())
+    both = [m for m in ours if m.concept in {other.concept for other in theirs}]
+    if both:
+        return [
+            Match(m.concept, m.name, _score("exact", trail), m.via, (*trail, *m.steps), len(both) > 1) for m in both
+        ]
+    narrower = [m for m in theirs if m.concept.parent in {other.concept.id for other in ours}]
+    if ours and len({m.concept for m in narrower}) == 1:
+        # 白细胞介素IL-6: the class, then which of it.
+        ours = narrower[:1]
+    if ours and (bracketed or narrower):
+        return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
+    if ours:
+        # Side by side and not the same: two terms, or a new one.
+        return []
+    if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
+        # A short form alone may mean anything: what it stands for here must look like what we know under it.
+        theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
+    score = _score("gloss", trail, 1.0 if len({m.concept for m in theirs}) == 1 else 0.5)
+    return [Match(m.concept, m.name, score, m.via, (*trail, *m.steps), len(theirs) > 1) for m in theirs]
+
+
+def _alike(text: str, concept: Concept) -> float:
+    """The share of words and characters that a string has in common with the closest name of a concept."""
+    own = features(canonical(fold(text).text, wide=True))
+    best = 0.0
+    for name in concept.names:
+        other = features(canonical(fold(name.text).text, wide=True))
+        if own and other:
+            best = max(best, 2 * len(own & other) / (len(own) + len(other)))
+    return best
+
+
+def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Several terms in one: breast and ovarian cancer."""
+    parts = coordinated(plain.strip())
+    found = [_resolved(tools, part, ()) for part in parts]
+    if not parts or not all(found):
+        return []
+    trail = (*steps, "strings.together")
+    firsts = {matches[0].concept: matches[0] for matches in found}
+    return [
+        Match(m.concept, m.name, _score("together", trail), "composition", (*trail, *m.steps), len(firsts) > 1)
+        for m in firsts.values()
+    ]
+
+
+#: How much words that only the string, or only the name has take away beside those that both have, and what the very
+#: same words add to those that are only broadly the same.
+_MISSING, _EXTRA, _SAME = 0.6, 0.5, 0.6
+#: What names of other numbers keep of their likeness.
+_OTHER_NUMBER = 0.7
+
+
+def overlapping(tools: Tools, plain: str, k: int, steps: tuple[str, ...]) -> list[Match]:
+    """The names that share most words and characters with a string: the nearest, close or not."""
+    key = canonical(plain.lower())
+    trail = (*steps, "strings.overlapping")
+    index = tools.lexicon.near
+    ranked = []
+    own, numbers = features(key), set(_NUMBER.findall(key))
+    for place, other, both, missing, extra in index.overlapping(key, 4 * k + 40):
+        theirs = features(other)
+        share = both / (both + _MISSING * missing + _EXTRA * extra)
+        # Of names that are equal in broad terms the one with the same words counts.
+        share = (share + _SAME * 2 * len(own & theirs) / (len(own) + len(theirs))) / (1 + _SAME)
+        if numbers and not numbers & set(_NUMBER.findall(other)) and _NUMBER.search(other):
+            share *= _OTHER_NUMBER
+        ranked.append((round(share, 3), place))
+    answers: dict[Concept, tuple[tuple[object, ...], Match]] = {}
+    for share, place in ranked:
+        for concept, name in (tools.lexicon.name_at(*pair) for pair in index.names_of(place)):
+            order = (-share, *_generality(concept, name))
+            if concept not in answers or order < answers[concept][0]:
+                answers[concept] = (order, Match(concept, name, _likely(share), "fuzzy", trail, False))
+    best = sorted(answers.values(), key=lambda item: item[0])
+    return [match for _, match in best[:k]]
+
+
+def _likely(share: float) -> float:
+    """The share of nearest names that are right at this likeness, where the lexicon has the concept at all."""
+    for (low, less), (high, more) in pairwise(_LIKELY):
+        if share <= high:
+            return round(less + (more - less) * (share - low) / (high - low), 4)
+    return _LIKELY[-1][1]
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+# --- the document at hand --------------------------------------------------------------------------------------------
+
+
+def defined(text: str, shorts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """A string with the short forms in it written out as its document defines them."""
+    for pattern in (r"([\s/,()]+)", r"([\s/,()-]+)"):
+        pieces = re.split(pattern, text)
+        full = [shorts.get(bare_short(piece), piece) for piece in pieces]
+        if full != pieces:
+            return "".join(full), ("strings.defined",)
+    return text, ()
+
+
+_IN_BRACKETS = re.compile(r"\(([A-Z][\w-]{1,9})[;,)]")
+_WORD = re.compile(r"[\w'-]+")
+
+
+def short_forms(tools: Tools, text: str, definitions: Sequence[Definition]) -> dict[str, str]:
+    """What the short forms of a document stand for in it.
+
+    Args:
+        tools: what is built from the lexicon.
+        text: the document.
+        definitions: what it defines by rule; a listed name right before a short form in brackets defines one too, whatever
+            their letters: Myotonic dystrophy (DM).
+    """
+    long: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for found in definitions:
+        written = found.long_en or found.long_zh
+        if not found.short or not written:
+            continue
+        written = fold(written).cased
+        if _NUMBER.findall(found.short) != _NUMBER.findall(canonical(written.lower())) and any(
+            map(str.isdigit, found.short)
+        ):
+            # The third component of complement (C3): what was read lost its number.
+            continue
+        long.setdefault(bare_short(fold(found.short).cased), written)
+        # hyperparathyroidism-jaw tumor (HPT-JT) defines HPT and JT too.
+        halves, halved = found.short.split("-"), written.split("-")
+        if len(halves) == len(halved) > 1:
+            parts |= dict(zip(halves, halved, strict=True))
+    folded = fold(text).cased
+    for bracket in _IN_BRACKETS.finditer(folded):
+        short = bare_short(bracket[1])
+        ahead = folded[max(0, bracket.start() - 90) : bracket.start()].rstrip()
+        words = [word.start() for word in _WORD.finditer(ahead)][-9:]
+        for start in words if short not in long else ():
+            if len(ahead) - start > len(short) + 2 and tools.entries(ahead[start:]):
+                long[short] = ahead[start:]
+                break
+    return parts | long
+
+
+def split(tools: Tools, cell: str) -> list[str]:
+    """The terms of a cell that holds several: IL-6、TNF-α; MSC; exosome."""
+    return forms.parts(
+        cell, lambda part: bool(tools.entries(part)), lambda part: bool(_resolved(tools, fold(part).cased, ()))
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +71,8 @@ class Tagger:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._tools = Tools(lexicon)
+        # Strings of one document come one after the other.
+        self._read: tuple[str, Mapping[str, str]] = ("", {})
 
     def __len__(self) -> int:
         return len(self.lexicon)
@@ -229,18 +231,41 @@ class Tagger:
         """Listed names that look like a string: what to offer when `lookup` finds nothing."""
         return strings.near(self._tools, query, k)
 
-    def normalize(self, text: str, k: int = 5, *, min_score: float = 0.0) -> list[Match]:
+    def normalize(
+        self,
+        text: str,
+        k: int = 5,
+        *,
+        min_score: float = 0.0,
+        nearest: bool = False,
+        document: str | Document | None = None,
+    ) -> list[Match]:
         """The concepts that a free string may mean.
 
         Args:
             text: a term as somebody wrote it.
             k: at most so many answers.
             min_score: leave out answers below this score.
+            nearest: where nothing is close enough, give what is nearest all the same; its low score says so.
+            document: the text that the string is from, or what `annotate` gave for it: short forms that it defines have
+                its meaning.
 
         Returns:
             list: best first; [] means nothing is close enough.
         """
-        return strings.normalize(self._tools, text, k, min_score)
+        shorts = None if document is None else self._short_forms(document)
+        return strings.normalize(self._tools, text, k, min_score, nearest, shorts)
+
+    def _short_forms(self, document: str | Document) -> Mapping[str, str]:
+        text = document if isinstance(document, str) else document.text
+        if self._read[0] != text:
+            definitions = self.define(text) if isinstance(document, str) else document.definitions
+            self._read = (text, strings.short_forms(self._tools, text, definitions))
+        return self._read[1]
+
+    def split(self, cell: str) -> list[str]:
+        """The terms of a cell that holds several: `IL-6、TNF-α`, `MSC; exosome`; a cell with one is a list of one."""
+        return strings.split(self._tools, cell)
 
 
 # --- many documents ------------------------------------------------------------------------------------------------

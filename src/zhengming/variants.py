@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, product
 
 from zhengming.characters import HAN, is_han
+from zhengming.model import Name
 
 _HAN = f"[{HAN}]"
 _WORD = "A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ"
@@ -109,6 +110,14 @@ def regional_spelling(text: str, kind: str) -> Iterator[str]:
             yield re.sub(british, american, text, flags=re.IGNORECASE)
         elif re.search(american, text, re.IGNORECASE):
             yield re.sub(american, british, text, flags=re.IGNORECASE)
+
+
+def american(word: str) -> str:
+    """A lower-cased English word in its American spelling."""
+    if _REGIONAL_ANY.search(word):
+        for british, spelled in _REGIONAL:
+            word = word.replace(british, spelled)
+    return word
 
 
 _GREEK = {
@@ -289,3 +298,15 @@ RULES: tuple[Rule, ...] = (
     plural,
     seams,
 )
+
+
+def needs_case(spelling: str, name: Name, flags: frozenset[str]) -> bool:
+    """Short forms of up to four letters, or three characters with a digit, count only in their own case."""
+    if "case" in flags:
+        return True
+    if "anycase" in flags or name.type != "abbreviation" or any(map(is_han, spelling)):
+        return False
+    marks = [c for c in spelling if c.isalnum()]
+    if marks and marks[-1] == "s" and len(marks) > 2:
+        marks.pop()
+    return len(marks) <= (3 if any(c.isdigit() for c in marks) else 4)

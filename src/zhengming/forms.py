@@ -1,0 +1,255 @@
+"""Simpler forms of a free string, one small function a step, each with its reason. Start reading at `forms`.
+
+Each step takes a folded string with its case kept and gives none, one or more simpler ones. Its name is what `normalize`
+reports in `steps`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from zhengming.characters import HAN, is_han
+from zhengming.morphemes import morphemes
+
+Simplify = Callable[[str], Iterator[str]]
+#: So many forms of one string are tried.
+_MOST = 60
+
+
+def forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A folded string, then simpler forms of it, each with the steps that made it; what says least less comes first."""
+    plain = " ".join(text.split())
+    if not plain:
+        return
+    seen = {plain}
+    yield (), plain
+    queue: list[tuple[tuple[str, ...], str]] = [((), plain)]
+    while queue and len(seen) < _MOST:
+        steps, form = queue.pop(0)
+        for simplify in SIMPLER:
+            for simpler in simplify(form):
+                simpler = " ".join(simpler.split())
+                if simpler and simpler not in seen:
+                    seen.add(simpler)
+                    step = (*steps, f"forms.{simplify.__name__}")
+                    queue.append((step, simpler))
+                    yield step, simpler
+
+
+_NUMBERING = re.compile(r"^\s*(?:[•·*#>]+|-(?=\s)|\(?\d{1,2}[).、](?!\d)|[①-⑳]|\([a-z]\))\s*")
+_MARKS = " .,;:!?。、·…\"'“”《》<>[]*®™"
+
+
+def trim(form: str) -> Iterator[str]:
+    """Numbering, bullets, quotes and marks around a term are not part of it."""
+    bare = _NUMBERING.sub("", form).strip(_MARKS)
+    if bare.startswith("(") and bare.endswith(")") and "(" not in bare[1:]:
+        bare = bare[1:-1]
+    if bare.count("(") > bare.count(")"):
+        bare = bare.rpartition("(")[0] if bare.endswith("(") else bare + ")"
+    yield bare
+
+
+def close_spaces(form: str) -> Iterator[str]:
+    """Spaces around marks say nothing."""
+    yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
+
+
+_UNIT = re.compile(
+    r"[,;:]?\s*(?:\(?[×x]?\s*10\s*\^?\d*\s*/?\s*m?l\)?"
+    r"|\b\d+(?:\.\d+)?\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
+    r"|(?<=[a-z])\s+\d+(?:\.\d+)?%)\s*$",
+    re.IGNORECASE,
+)
+
+
+def measure(form: str) -> Iterator[str]:
+    """A dose, unit or range behind a term: 塞来昔布胶囊 200mg."""
+    bare = _UNIT.sub("", form)
+    if bare != form:
+        yield bare
+
+
+def inverted(form: str) -> Iterator[str]:
+    """Library headings put the head first: stem cells, mesenchymal."""
+    found = re.fullmatch(r"([^,;]+)[,，]\s*([^,;]+)", form)
+    if found and not any(map(is_han, form)):
+        yield f"{found[2]} {found[1]}"
+
+
+_OF = re.compile(
+    r"(.+?)\s+(?:of|in|from|to|derived from|isolated from|originating from)\s+(?:the\s+|a\s+|an\s+)?(.+)", re.IGNORECASE
+)
+
+
+def of_phrase(form: str) -> Iterator[str]:
+    """`osteoarthritis of the knee` is `knee osteoarthritis`; `exosomes derived from BMSCs` are BMSC exosomes."""
+    found = _OF.fullmatch(form)
+    if found:
+        yield f"{found[2]} {found[1]}"
+        if "from" in form.lower():
+            yield f"{found[2]}-derived {found[1]}"
+
+
+_DE = re.compile(f"(?<=[{HAN}A-Za-z0-9])[的之](?=[{HAN}A-Za-z0-9])")
+
+
+def without_de(form: str) -> Iterator[str]:
+    """膝关节的骨关节炎 is 膝关节骨关节炎."""
+    bare = _DE.sub("", form)
+    if bare != form:
+        yield bare
+
+
+def before(form: str) -> Iterator[str]:
+    """A word before a name that narrows it no further than concepts go: species, sample, side, severity."""
+    found = _before().match(form)
+    if found and len(form) - found.end() > 1:
+        yield form[found.end() :]
+
+
+def after(form: str) -> Iterator[str]:
+    """A word behind a name that makes no other of it: what is measured of it, the form it is given in."""
+    found = _after().search(form)
+    if found and found.start() > 1:
+        yield form[: found.start()]
+
+
+def inside(form: str) -> Iterator[str]:
+    """Severity and side in the middle of a name: 双膝重度骨关节炎."""
+    found = _inside().search(form)
+    if found and found.start():
+        yield form[: found.start()] + form[found.end() :]
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    latin, chinese = _listed("inside")
+    return re.compile(rf"(?:{chinese})的?|(?<=\s)(?:{latin})\s", re.IGNORECASE)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    latin, chinese = _listed("before")
+    return re.compile(rf"(?:{latin})[\s-]+(?=\S)|(?:{chinese})(?:的|中|中的)?\s?(?=\S{{2}})", re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    latin, chinese = _listed("after")
+    return re.compile(rf"(?:[\s-]+(?:{latin})|\s?的?(?:{chinese}))$", re.IGNORECASE)
+
+
+def _listed(kind: str) -> tuple[str, str]:
+    words = sorted(morphemes(kind), key=len, reverse=True)
+    chinese = [word for word in words if any(map(is_han, word))]
+    latin = [word for word in words if word not in chinese]
+    return "|".join(map(re.escape, latin)), "|".join(map(re.escape, chinese))
+
+
+def without_brackets(form: str) -> Iterator[str]:
+    """软骨损伤(Ⅲ度): what stands outside of brackets."""
+    bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", form)
+    if bare != form:
+        yield bare
+
+
+def and_sign(form: str) -> Iterator[str]:
+    """Kellgren&Lawrence, K/L: the mark between two names is a hyphen elsewhere."""
+    if "&" in form:
+        yield re.sub(r"\s*&\s*", "-", form)
+    if re.search(r"[A-Za-z]/[A-Za-z]", form):
+        yield form.replace("/", "-")
+
+
+_LATIN_FOR_GREEK = re.compile(
+    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+)
+
+
+def mistaken_letters(form: str) -> Iterator[str]:
+    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2."""
+    bare = _LATIN_FOR_GREEK.sub(lambda match: {"y": "γ", "one": "l", "a": "α"}[str(match.lastgroup)], form)
+    if bare != form:
+        yield bare
+
+
+#: In this order.
+SIMPLER: tuple[Simplify, ...] = (
+    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after,
+    inside, mistaken_letters,
+)  # fmt: skip
+
+
+# --- one string, two names -------------------------------------------------------------------------------------------
+
+
+def glossed(form: str) -> tuple[str, str, bool] | None:
+    """A term and its gloss: 肿瘤坏死因子α(TNF-α), 骨关节炎 OA, OA/骨关节炎, "colony-stimulating factor, M-CSF".
+
+    Returns:
+        tuple: what stands first, what glosses it, and whether it stands in brackets; None where there are no two.
+    """
+    found = re.fullmatch(r"([^()]{2,}?)\s*\(([^()]+)\)\s*([^()]*)", form)
+    if found and len(found[2]) > 1:
+        return f"{found[1]} {found[3]}".strip(), found[2].strip(), True
+    han, latin = f"[{HAN}]", "[A-Za-z]"
+    for pattern in (
+        rf"(.*{han})\s*({latin}[\w-]*)", rf"({latin}[\w-]*)\s+({han}.*)",
+        rf"([^/]*{han}[^/]*)/({latin}[^/{HAN}]*)", rf"({latin}[^/{HAN}]*)/([^/]*{han}[^/]*)",
+        r"([^,]{8,}),\s*([A-Z][\w-]{1,7})",
+    ):  # fmt: skip
+        pair = re.fullmatch(pattern, form)
+        if pair:
+            return pair[1].strip(), pair[2].strip(), False
+    return None
+
+
+def glosses(inside: str) -> list[str]:
+    """The names in a gloss: (Osteopontin,OPN)."""
+    return [part.strip() for part in re.split(r"[,;、]", inside) if part.strip()]
+
+
+_TOGETHER = re.compile(r"(.+?)(?:\s*,\s*(?:and|or)\s+|\s+(?:and/or|and|or)\s+|\s*/\s*|[和及与、])(.+)")
+
+
+def coordinated(form: str) -> list[str]:
+    """The terms of a shortened list: breast and ovarian cancer; IL-6 and TNF-α."""
+    found = _TOGETHER.fullmatch(form)
+    if not found:
+        return []
+    first, last = found[1].strip(" ,"), found[2].strip(" ,")
+    firsts = [part.strip() for part in re.split(r",|、", first) if part.strip()]
+    words = last.split()
+    if len(words) > 1:
+        head = words[-1]
+        whole = [part if part.split()[-1] == head else f"{part} {head}" for part in firsts]
+        return [*whole, last]
+    return [*firsts, last]
+
+
+_SEPARATOR = re.compile(r"\s*[、;；|\n\r\t]\s*")
+_LOOSE = re.compile(r"\s*(?:[,，+＋]|\s/\s|/|\s和\s|\s及\s|\sand\s|\s&\s|和|及|与)\s*")
+
+
+def parts(cell: str, listed: Callable[[str], bool], known: Callable[[str], bool]) -> list[str]:
+    """The terms of a cell that holds several.
+
+    Args:
+        cell: the cell: `IL-6、TNF-α`, `MSC; exosome`.
+        listed: whether a string is a listed name, which is never parted.
+        known: whether a string by itself means something; a comma, slash, plus or `and` parts only between two such.
+    """
+    found: list[str] = []
+    for part in _SEPARATOR.split(cell):
+        part = part.strip()
+        if not part:
+            continue
+        pieces = [piece for piece in _LOOSE.split(part) if piece]
+        if len(pieces) > 1 and not listed(part) and all(map(known, pieces)):
+            found += pieces
+        else:
+            found.append(part)
+    return found
