@@ -302,9 +302,12 @@ def _with_chinese_before(text: str, found: Found, names: Names) -> Found:
     return found._replace(span=(chosen.begin, found.span[1]), long_zh=(chosen.begin, edge), letters=chosen.letters)
 
 
-_TOKEN = re.compile(rf"[^\s()\[\],;:。、{HAN}]+$")
+_TOKEN_ENDS = frozenset(" \n\t()[],;:。、")
 
 
 def _token_before(text: str, edge: int) -> tuple[int, int]:
-    token = _TOKEN.search(text, max(0, edge - 40), edge)
-    return token.span() if token else (edge, edge)
+    """The Latin word before a position."""
+    begin, lowest = edge, max(0, edge - 40)
+    while begin > lowest and text[begin - 1] not in _TOKEN_ENDS and not is_han(text[begin - 1]):
+        begin -= 1
+    return begin, edge

@@ -183,7 +183,7 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
     table, stops = _morphemes(), _boundaries()
     letters = sides.letters
     total = len(letters)
-    lowest = max(0, edge - min(_LONGEST, int(2.2 * sides.expected) + 8))
+    lowest = max(0, edge - min(_LONGEST, int(2 * sides.expected) + 6))
     # For each position and number of letters still unexplained: weight, how many English words were met, whether the
     # morpheme read last explained something, and how many letters have none.
     states: list[dict[int, tuple[float, int, bool, int]]] = [{} for _ in range(edge - lowest + 1)]
@@ -211,8 +211,9 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
             break
         for piece, gains in _pieces(text, end, lowest, table, stops, sides):
             then = states[offset + len(piece)]
+            usable = [gain for gain in gains if not gain[0] or gain[0] in letters]
             for rest, (weight, met, _, skipped) in here.items():
-                for initials, gain, hit in gains:
+                for initials, gain, hit in usable:
                     size = len(initials)
                     if size and not letters.endswith(initials, 0, rest):
                         continue

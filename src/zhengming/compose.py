@@ -255,17 +255,17 @@ def elided_after(
     return None
 
 
-#: A number, a Greek letter or a numeral behind a hyphen, and a further one joined to it.
-_JOINED = re.compile(
-    r"[\dα-ω](?=/-?[\dα-ω]|、-?[\dα-ω]|, ?-?\d| and -?\d| ?[和与及] ?-?[\dα-ω])"
-    r"|-(?:i{1,3}|iv|vi?|[a-z])(?=/-?[ivx]|、[a-z]|, ?-[ivx]| and -[ivx])"
-)
+#: A number or a Greek letter, and a numeral behind a hyphen, with a further one joined to it: each begins with one set of
+#: characters, so that the search jumps from one to the next.
+_JOINED_NUMBER = re.compile(r"[\dα-ω](?=/-?[\dα-ω]|、-?[\dα-ω]|, ?-?\d| and -?\d| ?[和与及] ?-?[\dα-ω])")
+_JOINED_NUMERAL = re.compile(r"-(?:i{1,3}|iv|vi?|[a-z])(?=/-?[ivx]|、[a-z]|, ?-[ivx]| and -[ivx])")
 _SYMBOL = re.compile(r"(?<![a-z0-9-])[a-z]{2,6}-?(?:\d{1,3}[α-ω]?|[α-ω]|(?<=-)(?:i{1,3}|iv|vi?|[a-z]))$")
 
 
 def unlisted_heads(text: str) -> Iterator[tuple[int, int]]:
     """Where symbols stand that may begin a series though no name of ours is there: the IL-5 of `IL-5, 6 and 9`."""
-    for joined in _JOINED.finditer(text):
+    numerals = _JOINED_NUMERAL.finditer(text) if "-" in text else ()
+    for joined in (*_JOINED_NUMBER.finditer(text), *numerals):
         symbol = _SYMBOL.search(text, max(0, joined.end() - 14), joined.end())
         if symbol is not None:
             yield symbol.span()

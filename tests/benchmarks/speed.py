@@ -13,6 +13,7 @@ import gzip
 import json
 import os
 import platform
+import re
 import statistics
 import sys
 import time
@@ -156,7 +157,10 @@ def main(arguments: list[str]) -> None:
             f"{os.cpu_count()} cores.",
             "",
         ]
-        (HERE / "RESULTS.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+        section = "\n".join([*head[2:], *lines]) + "\n"
+        path = HERE / "RESULTS.md"
+        text = path.read_text(encoding="utf-8") if path.exists() else "# Benchmarks\n\n## Speed\n"
+        path.write_text(re.sub(r"## Speed\n.*?(?=\n## |\Z)", lambda _: section, text, flags=re.S), encoding="utf-8")
 
 
 if __name__ == "__main__":
