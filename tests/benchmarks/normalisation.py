@@ -110,7 +110,7 @@ def peers(lexicon: Lexicon) -> dict[str, Ranked]:
 def tf_idf(names: list[str], ids: list[str]) -> Ranked:
     """Cosine over character 1- to 3-grams: scikit-learn's TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 3)).
 
-    scispaCy takes 3-grams alone, which is worse on both corpora.
+    scispaCy takes 3-grams alone, which does worse on both corpora.
     """
 
     def grams(text: str) -> Counter[str]:
