@@ -25,7 +25,7 @@ EXPLAINED = 0.5
 #: Longest Chinese long form, in characters.
 _LONGEST = 40
 #: What no long form reaches over.
-_HARD = frozenset('\n\t,;:。、!?()[]“”"<>《》{}「」『』【】|=%')
+_HARD = frozenset('\n\t,;:。、!?()[]“”"<>《》{}「」『』【】|=%①②③④⑤⑥⑦⑧⑨⑩')
 _INSIDE_LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω+'.\-]*$")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]+|[0-9]+|[α-ω]+")
 _SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a", "on", "s"))
@@ -107,12 +107,12 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
         term = text[begin:edge]
         if (weight < least and begin != listed) or not HAS_HAN.search(term):
             continue
-        if term[0] in _JOINS and term[:2] not in _morphemes():
+        if not term[0].isalnum() or (term[0] in _JOINS and term[:2] not in _morphemes()):
             continue
         weight += _before(text, begin, names)
         if names.known(term):
             # A name of the very concept that has this short form leaves nothing to weigh.
-            weight += 6.0 if short and not short[0].islower() and names.names(short, term) else _LISTED
+            weight += 6.0 if short and short[0] not in _SPECIES and names.names(short, term) else _LISTED
         if best is None or weight > best.weight:
             best = LongForm(begin, matched, weight)
     return best
@@ -139,6 +139,8 @@ _UNKNOWN, _WORDS_INSIDE = -0.6, -2.2
 _SPREAD_ENGLISH, _SPREAD_SHORT = 0.40, 0.55
 
 
+#: Letters of species before a short form: the name without them leaves one letter unexplained.
+_SPECIES = frozenset("hrmpbc")
 #: What no term begins with.
 _JOINS = frozenset("和与及或的在对将把被以于由从向为等并且而但")
 
