@@ -24,7 +24,7 @@ from zhengming.errors import LexiconError
 
 #: As in PNG: the first byte is no text, and a transfer that changes line ends or stops at a Ctrl-Z is noticed.
 MAGIC = b"\x89ZHENGMING\r\n\x1a\n"
-FORMAT = 2
+FORMAT = 3
 #: Magic, format, length of the header, its checksum.
 _FIXED = struct.Struct(f"<{len(MAGIC)}sIII")
 _LONGEST_HEADER = 1 << 20
@@ -91,13 +91,15 @@ class Writer:
         size = 8
         while size < 2 * len(keys):
             size *= 2
-        slots = array("I", bytes(4 * size))
+        slots, tags = array("I", bytes(4 * size)), bytearray(size)
         for place, key in enumerate(keys, start=1):
-            slot = crc32(_encoded(key)) & (size - 1)
+            code = crc32(_encoded(key))
+            slot = code & (size - 1)
             while slots[slot]:
                 slot = (slot + 1) & (size - 1)
-            slots[slot] = place
+            slots[slot], tags[slot] = place, _tag(code)
         self._sections[f"{name}.slots"] = slots.tobytes()
+        self._sections[f"{name}.tags"] = tags
 
     def ranges(self, name: str, parts: Iterable[Iterable[int]]) -> None:
         """A section with a list of numbers for each row."""
@@ -133,6 +135,11 @@ def in_parts(
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def _tag(code: int) -> int:
+    """What a byte keeps of a checksum, never 0: most strings that are not there are told by it without being compared."""
+    return (code >> 24) | 1
 
 
 def save(data: Iterable[bytes | bytearray | memoryview], path: Path, mode: int = 0o666) -> None:
@@ -310,9 +317,9 @@ class Table(Strings):
         super().__init__(file, name)
         self._name = name
         self._text, self._ends = file.bytes("pool"), file.numbers("pool.ends")
-        self._slots = file.numbers(f"{name}.slots")
+        self._slots, self._tags = file.numbers(f"{name}.slots"), file.bytes(f"{name}.tags")
         self._mask = len(self._slots) - 1
-        if self._mask < 0 or self._mask & len(self._slots):
+        if self._mask < 0 or self._mask & len(self._slots) or len(self._tags) != len(self._slots):
             raise file.damaged(f"{name}.slots")
 
     def __contains__(self, key: object) -> bool:
@@ -325,19 +332,22 @@ class Table(Strings):
     def find(self, key: str) -> int:
         """The place of a string, or -1."""
         sought = _encoded(key)
-        mask, slots, ends, numbers = self._mask, self._slots, self._ends, self._numbers
-        slot = crc32(sought) & mask
-        try:
-            for _ in range(mask + 1):
-                place = slots[slot]
-                if not place:
-                    return -1
-                number = numbers[place - 1]
-                if self._text[ends[number] : ends[number + 1]] == sought:
-                    return place - 1
-                slot = (slot + 1) & mask
-        except IndexError as error:
-            raise self.damaged() from error
+        code = crc32(sought)
+        mask, tags = self._mask, self._tags
+        slot, tag = code & mask, (code >> 24) | 1
+        first = slot
+        while found := tags[slot]:
+            if found == tag:
+                place = self._slots[slot] - 1
+                try:
+                    number = self._numbers[place]
+                    if self._text[self._ends[number] : self._ends[number + 1]] == sought:
+                        return place
+                except IndexError as error:
+                    raise self.damaged() from error
+            slot = (slot + 1) & mask
+            if slot == first:
+                break
         return -1
 
 
@@ -362,13 +372,14 @@ class View(Mapping[str, Value], Generic[Value]):
     Args:
         table: the keys.
         value: makes the value of a place in the table.
-        remembered: so many look-ups are remembered: what a text asks for it asks for again, most of it not there.
+        remembered: so many values are remembered: what a text asks for it asks for again.
     """
 
     def __init__(self, table: Table, value: Callable[[int], Value], remembered: int = _REMEMBERED) -> None:
         self._table = table
         self._value = value
-        self._known: Memo[str, Value | None] = Memo(self._look_up, remembered)
+        self._known: Memo[str, Value] = Memo(self._found, remembered)
+        self._remembers = remembered > 0
 
     def __len__(self) -> int:
         return len(self._table)
@@ -377,18 +388,21 @@ class View(Mapping[str, Value], Generic[Value]):
         return iter(self._table)
 
     def __contains__(self, key: object) -> bool:
-        return self._known[key] is not None  # type: ignore[index]
+        return key in self._known or key in self._table
 
     def __getitem__(self, key: str) -> Value:
-        value = self._known[key]
-        if value is None:
-            raise KeyError(key)
-        return value
+        return self._known[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of a string, or `default`: most look-ups find nothing, and an exception is slow."""
-        value = self._known[key]
-        return default if value is None else value
+        """The value of a string, or `default`: most look-ups find nothing, and the table tells that at once."""
+        if self._remembers:
+            known = self._known
+            if key in known:
+                return known[key]
+            place = self._table.find(key)
+            return default if place < 0 else known.setdefault(key, self.at(place))
+        place = self._table.find(key)
+        return default if place < 0 else self.at(place)
 
     def items(self) -> ItemsView[str, Value]:
         """Keys and values, in order."""
@@ -405,9 +419,11 @@ class View(Mapping[str, Value], Generic[Value]):
         except NONSENSE as error:
             raise self._table.damaged() from error
 
-    def _look_up(self, key: str) -> Value | None:
+    def _found(self, key: str) -> Value:
         place = self._table.find(key) if isinstance(key, str) else -1
-        return self.at(place) if place >= 0 else None
+        if place < 0:
+            raise KeyError(key)
+        return self.at(place)
 
 
 class _Values(ValuesView[Value]):

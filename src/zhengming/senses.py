@@ -37,6 +37,8 @@ FIELD_IN_SENTENCE, FIELD_IN_DOCUMENT, _MOST_WORDS = 0.6, 0.25, 4
 THRESHOLD = NOT_OURS = 0.6
 #: Where the names, cues and concepts are so sure, the vocabulary of the sciences is not asked.
 _SURE = 0.8
+#: From here on it makes no difference how sure they are: no mention has a higher score.
+_CERTAIN = 0.98
 #: The field of our concepts.
 _OURS = "medicine"
 
@@ -130,6 +132,22 @@ class Context:
         self._met = [0] * len(known.lines)
         for line, concepts in known.concepts:
             self._met[line] = len(company & concepts)
+        self._certain = self._by_document()
+        #: Whether a cue lies in the mention itself, by the mention.
+        self._speaks: Memo[str, bool] = Memo(lambda mention: bool(_words(mention, known.cues.scan(mention))))
+
+    def _by_document(self) -> Ranking | None:
+        """The ranking that no sentence can change: the text is sure of a meaning, and nothing speaks for another one."""
+        known = self._known
+        told = [0] * len(known.lines)
+        for number in self._counts:
+            for line in known.spoken_for[number]:
+                told[line] += 1
+        evidence = zip(told, self._met, self._beside, strict=True)
+        ranking = known.ranking[tuple([(0, min(cues + met, _CAP), beside) for cues, met, beside in evidence])]
+        meaning, probability = ranking[0]
+        sure = probability >= _CERTAIN and sum(told) == told[known.lines.index(meaning)]
+        return ranking if sure else None
 
     def rank(self, start: int, end: int) -> Ranking:
         """The meanings of the mention at text[start:end] with their probabilities, best first.
@@ -137,6 +155,8 @@ class Context:
         Returns:
             list: they add up to less than 1 where a meaning that nobody listed is possible.
         """
+        if self._certain is not None and not self._speaks[self._text[start:end]]:
+            return self._certain
         known, cues = self._known, self._cues
         close, distant = [0] * len(known.lines), self._met
         if cues:
