@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from zhengming.characters import is_han
 from zhengming.lexicon import Affix, Entry, Meaning
@@ -182,10 +183,11 @@ def _member(
 ) -> tuple[int, int, Entry] | None:
     """The longest stretch before an edge that makes a name together with an end of `name`."""
     stop = edge - hyphen
-    for begin in _beginnings(text, stop):
+    heads = _heads(name, hyphen)
+    for begin in _beginnings(text, stop) if heads else ():
         member = text[begin:stop]
         alone = {entry.concept.category for entry in index.get(member, ())}
-        for head in _heads(name, hyphen):
+        for head in heads:
             whole = member + head
             if whole == name or (alone and head.strip(" -") in _GENERAL):
                 continue
@@ -214,21 +216,29 @@ def _beginnings(text: str, stop: int) -> Iterator[int]:
         character = text[place]
         if character in ",;:。、()[]\n/":
             break
-        word = is_han(character) or place == 0 or not text[place - 1].isalnum() or is_han(text[place - 1])
-        if word and character not in " -":
+        before = text[place - 1] if place else " "
+        if before.isalnum() and character.isascii() and before.isascii():
+            continue
+        chinese = is_han(character)
+        if (chinese or not before.isalnum() or is_han(before)) and character not in " -":
             places.append(place)
-            words += not is_han(character)
+            words += not chinese
             if words == _MOST_WORDS:
                 break
     return reversed(places)
 
 
-def _heads(name: str, hyphen: bool) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _heads(name: str, hyphen: bool) -> tuple[str, ...]:
     """The ends of a name that members may share, the longest first."""
-    for place in range(1, len(name)):
-        before, character = name[place - 1], name[place]
-        if is_han(character) or character in " -" or (hyphen and before.isalpha()) or is_han(before):
-            yield name[place:]
+    return tuple(
+        name[place:]
+        for place in range(1, len(name))
+        if is_han(name[place])
+        or name[place] in " -"
+        or (hyphen and name[place - 1].isalpha())
+        or is_han(name[place - 1])
+    )
 
 
 _AFTER = re.compile(r"(?:、|和|与|及|以及)(?P<part>[\u4e00-\u9fff]{2,4})")

@@ -29,8 +29,9 @@ def drop_refused(tools: Tools, work: Work) -> None:
     text = work.folded.text
     _drop_numbered(tools, work, text)
     blocks = work.blocks
-    if "://" in text or "@" in text or "www." in text or "10." in text:
-        blocks = blocks + [(*m.span(), frozenset[str]()) for m in _ADDRESS.finditer(text)]
+    for mark, address in _ADDRESSES:
+        if mark in text:
+            blocks = blocks + [(*match.span(), frozenset[str]()) for match in address.finditer(text)]
     if blocks:
         _drop_blocked(tools, work, blocks)
     if work.folded.seams:
@@ -174,8 +175,12 @@ def _numbered(text: str, hit: Hit, families: Container[str]) -> bool:
     return entry.concept.id in families or (member["apart"] is None and entry.name.type == "abbreviation")
 
 
-_ADDRESS = re.compile(
-    r"(?<![\d.])10\.\d{4,9}/\S+|(?:https?|ftp)://[^\s\u3000-\uffef]+|www\.[^\s\u3000-\uffef]+|[\w.+-]+@[\w-]+\.[\w.]+"
+#: Addresses by a mark that each kind has; each pattern begins with what is rare.
+_ADDRESSES = (
+    ("10.", re.compile(r"10\.(?<![\d.]10\.)\d{4,9}/\S+")),
+    ("://", re.compile(r"(?:https?|ftp)://[^\s\u3000-\uffef]+")),
+    ("www.", re.compile(r"www\.[^\s\u3000-\uffef]+")),
+    ("@", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+")),
 )
 
 

@@ -399,9 +399,9 @@ class View(Mapping[str, Value], Generic[Value]):
             known = self._known
             if key in known:
                 return known[key]
-            place = self._table.find(key)
+            place = self._table.find(key) if isinstance(key, str) else -1
             return default if place < 0 else known.setdefault(key, self.at(place))
-        place = self._table.find(key)
+        place = self._table.find(key) if isinstance(key, str) else -1
         return default if place < 0 else self.at(place)
 
     def items(self) -> ItemsView[str, Value]:
