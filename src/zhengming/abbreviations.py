@@ -8,6 +8,7 @@ short form looks like: `shortforms`.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from zhengming.brackets import Bracket, Part, brackets, parts_of
 from zhengming.characters import HAN, is_han
@@ -57,17 +58,22 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     if not parts:
         return None
     if any(part.kind == "junk" for part in parts):
-        # dimethyl sulphoxide (DMSO, 18 h before) and (TEA; 10 mM): what follows the short form is a remark.
+        # dimethyl sulphoxide (DMSO, 18 h before), (monosodium iodoacetate, MIA, 1 mg): what follows is a remark.
+        told = list(takewhile(lambda part: part.kind != "junk", parts))
         first = parts[0]
         content = text[first.start : first.end]
-        if first.kind != "short" and not is_single(content) and not (len(parts) == 1 and is_lower(content)):
+        if len(told) > 1 and first.kind == "en":
+            parts = told[:2]
+        elif first.kind != "short" and not is_single(content) and not (len(parts) == 1 and is_lower(content)):
             return None
-        parts = [first._replace(kind="short")]
+        else:
+            parts = [first._replace(kind="short")]
     elif len(parts) > 4:
         return None
     bracket = Bracket(edge, end + 1, parts)
     if text.isascii():
         return _after_latin(text, bracket, names)
+    bracket = _with_words_apart(text, bracket)
     head = _token_before(text, edge)
     before = text[slice(*head)]
     if is_short_form(before) and any(
@@ -83,7 +89,22 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     return _after_latin(text, bracket, names)
 
 
-_NUMBERED_HAN = re.compile(rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|-?[A-Z]{{1,4}}|[”》」])$")
+#: Extracted text runs words together: small RNAs became smallRNAs, Cell Counting Kit-8 CellCounting Kit-8.
+_WORDS_TOGETHER = re.compile(r"(?=.*(?:[a-z][A-Z]|[A-Z]{2}| )).*(?!alpha|gamma|kappa|delta)[a-z]{5}")
+
+
+def _with_words_apart(text: str, bracket: Bracket) -> Bracket:
+    """What has a whole word in lower case beside its capitals is English, and no short form."""
+    parts = [
+        part._replace(kind="en")
+        if part.kind == "short" and _WORDS_TOGETHER.match(text[part.start : part.end])
+        else part
+        for part in bracket.parts
+    ]
+    return bracket if parts == bracket.parts else bracket._replace(parts=parts)
+
+
+_NUMBERED_HAN = re.compile(rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$")
 
 
 def _is_chinese(text: str, edge: int, names: Names) -> bool:
@@ -101,10 +122,25 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     """全称（English，ABBR） 全称（ABBR） 全称（English） 全称（以下简称 X）."""
     edge, close, parts = bracket
     edge, low = _unquoted(text, edge)
-    if any(part.kind == "zh" for part in parts):
-        if len(parts) == 1 and parts[0].led:
-            return _short_chinese(text, edge, close, parts[0].span, names)
-        return None
+    chinese = bracket.all("zh")
+    if chinese:
+        rest = [part for part in parts if part.kind != "zh"]
+        led = next((part for part in chinese if part.led), None)
+        if led and not rest:
+            return _short_chinese(text, edge, close, led.span, names)
+        if led and [part.kind for part in rest] == ["en"]:
+            # 脑性瘫痪(cerebral palsy, 以下简称脑瘫)
+            chosen = long_form(text, edge, None, _cut(text, rest[0].span), names)
+            found = chosen and Found((chosen.begin, close), led.span, rest[0].span, (chosen.begin, edge), 1.0)
+            return found if chosen and chosen.letters > 0 else None
+        remarks = [text[part.start : part.end] for part in chinese]
+        if parts[0].kind == "zh" or any(mark in remark for remark in remarks for mark in "和与及或、"):
+            return None
+        if len(rest) == 1 and rest[0].kind == "en" and not text[rest[0].start].islower():
+            # 胎牛血清(Gibco, 美国): where it is from.
+            return None
+        # 急性髓系白血病(AML, APL除外): a remark.
+        bracket = bracket._replace(parts=rest)
     bracket = _with_plain_short(text, bracket)
     english, short = bracket.first("en"), bracket.first("short")
     if english is None and text[edge - 1] == "组":
@@ -191,9 +227,9 @@ def _is_meant(
 
 
 def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], names: Names) -> Found | None:
-    """干细胞与再生医学研究专项（以下简称干细胞专项）: its characters stand in the long form in their order."""
+    """干细胞与再生医学研究专项（以下简称干细胞专项）: most often its characters stand in the long form in their order."""
     content = text[slice(*short)]
-    begin = names.start(edge)
+    listed = begin = names.start(edge)
     if begin is None or edge - begin <= len(content) or not _holds_in_order(content, text[begin:edge]):
         chosen = long_form(text, edge, None, None, names)
         begin = None if chosen is None else chosen.begin
@@ -201,6 +237,9 @@ def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], nam
             edge - begin > len(content) and _holds_in_order(content, text[begin:edge]) and stands_apart(text, begin)
         ):
             begin = begin - 1 if begin and edge - begin < 40 and text[begin - 1] not in "。,;\n()" else None
+        if begin is None and text[short[0] - 4 : short[0]].strip(' "“:为是作')[-1:] == "称":
+            # 注射用重组人干扰素（以下简称“试验药”）: it is other words.
+            begin = listed if listed is not None else None if chosen is None else chosen.begin
     return None if begin is None else Found((begin, close), short, None, (begin, edge), 1.0)
 
 

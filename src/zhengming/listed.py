@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhengming.characters import HAN, is_han
+from zhengming.characters import HAN, HAS_HAN, is_han
 from zhengming.chinese import EXPLAINED, explained, long_form
 from zhengming.longforms import THREE_LETTERS, aligned
 from zhengming.shortforms import Found, Names, is_short_form
@@ -26,7 +26,10 @@ _ITEM_REST = re.compile(
 
 
 #: TKA=全膝关节置换术, THA=全髋关节置换术: the sign of equality holds what a comma would part.
-_EQUATION = re.compile(rf"(?<![A-Za-z0-9])(?P<short>[A-Z][A-Za-z0-9-]{{1,11}}) ?= ?(?P<zh>[{HAN}][{HAN}A-Za-z0-9-]+)")
+_EQUATION = re.compile(
+    rf"(?<![A-Za-z0-9α-ω-])(?P<short>[A-Za-zα-ω][A-Za-z0-9α-ωⅠ-Ⅻ/+-]{{1,11}}) ?= ?"
+    rf"(?P<zh>[A-Za-z0-9α-ωⅠ-Ⅻ-]{{0,6}}[{HAN}][{HAN}A-Za-z0-9α-ωⅠ-Ⅻ-]+)"
+)
 
 
 def listed(text: str, names: Names) -> Iterator[Found]:
@@ -49,7 +52,11 @@ def listed(text: str, names: Names) -> Iterator[Found]:
         span = (start.start("short"), (span_zh or span_en or (0, 0))[1])
         items.append((Found(span, start.span("short"), span_en, span_zh, 1.0), bool(sure)))
     if "=" in text and len(equations := list(_EQUATION.finditer(text))) > 1:
-        items += [(Found(m.span(), m.span("short"), None, m.span("zh"), 1.0), True) for m in equations]
+        items += [
+            (Found(m.span(), m.span("short"), None, m.span("zh"), 1.0), True)
+            for m in equations
+            if is_short_form(m["short"])
+        ]
     ends = {found.span[1] for found, _ in items}
     begins = {found.span[0] for found, _ in items}
     for found, sure in items:
@@ -77,7 +84,7 @@ def called(text: str, names: Names) -> Iterator[Found]:
         edge = match.start()
         if text[edge - 1 : edge] == ")":
             edge = text.rfind("(", 0, edge - 1)
-        if edge < 2 or not is_han(text[edge - 1]):
+        if edge < 2 or not text[edge - 1].isalnum():
             continue
         name = match["name"]
         chinese = is_han(name[0])
@@ -87,7 +94,8 @@ def called(text: str, names: Names) -> Iterator[Found]:
             begin = None if chosen is None else chosen.begin
         if begin is None or (not chinese and (not is_short_form(name) or (chosen and chosen.letters < 0.3))):
             continue
-        yield Found((begin, match.end("name")), match.span("name"), None, (begin, edge), 1.0)
+        if HAS_HAN.search(text, begin, edge):
+            yield Found((begin, match.end("name")), match.span("name"), None, (begin, edge), 1.0)
     for match in _THAT_IS.finditer(text):
         share = explained(match["zh"], match["short"], None)
         if is_short_form(match["short"]) and (share >= EXPLAINED or names.names(match["short"], match["zh"])):

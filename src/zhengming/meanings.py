@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def read_definitions(tools: Tools, work: Work) -> None:
     """What the document itself defines, and which concept each definition means."""
     text = work.folded.cased
-    if "(" not in text and ";" not in text and "\n" not in text and (text.isascii() or not _MAY_CALL.search(text)):
+    if "(" not in text and ";" not in text and "\n" not in text and (text.isascii() or not _MAY_DEFINE.search(text)):
         return
     # A look-up needs none of its patterns, and they take longer to compile than it takes.
     from zhengming import abbreviations
@@ -42,8 +42,8 @@ def read_definitions(tools: Tools, work: Work) -> None:
             work.note(*found.short, "abbreviations.definitions", concept is not None, concept.en if concept else "—")
 
 
-#: Words that introduce another name without a bracket.
-_MAY_CALL = re.compile("[称即写]")
+#: Words and signs that introduce another name without a bracket.
+_MAY_DEFINE = re.compile("[称即写=]")
 
 
 class _Lore:
