@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from zhengming import forms, fuzzy
@@ -46,10 +47,24 @@ def lookup(tools: Tools, query: str) -> list[Sense]:
             sense = Sense(meaning.concept, name, meaning.long_en, meaning.long_zh, meaning.prior)
             ranked.setdefault(meaning.concept or (meaning.long_en, meaning.long_zh), sense)
     for entry in entries:
-        share = 0.9 if not ranked else 0.01
+        share = SCORES["exact"] if not ranked else 0.01
         sense = Sense(entry.concept, entry.name.text, entry.concept.en, entry.concept.zh, share)
         ranked.setdefault(entry.concept, sense)
-    return sorted(ranked.values(), key=lambda sense: -sense.score)
+    listed = sorted(ranked.values(), key=lambda sense: -sense.score)
+    return _for_readers(listed) if len(listed) > 1 else listed
+
+
+def _for_readers(senses: Sequence[Sense]) -> list[Sense]:
+    """The meanings with the shares that somebody who looks a name up in this lexicon means them by it."""
+    weights = [sense.score * (_FIELD if sense.concept else 1) for sense in senses]
+    total = sum(weights) + max(0.0, 1 - sum(sense.score for sense in senses))
+    shares = [replace(sense, score=round(weight / total, 4)) for sense, weight in zip(senses, weights, strict=True)]
+    return sorted(shares, key=lambda sense: -sense.score)
+
+
+#: Who looks a name up here means one of our concepts so many times likelier than a text of any field does: set on the
+#: queries of `corpora/strings/lookup.jsonl`.
+_FIELD = 100
 
 
 def near(tools: Tools, query: str, k: int) -> list[Name]:
