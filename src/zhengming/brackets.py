@@ -112,7 +112,7 @@ _LEAD = re.compile(
 )
 _PADDING = frozenset(" \"“”'‘’")
 _LEAD_FIRST = frozenset("以下后本均统简缩略又也亦称即英全hHaAiItTkKoO")
-_MARKS = re.compile(r"[,;](?!\d+(?![\w-]))|:\s")
+_MARKS = re.compile(r"[,;](?!\d+(?![\w-]| [a-zμ]))|:\s")
 
 
 def parts_of(text: str, start: int, end: int) -> Iterator[Part]:

@@ -66,7 +66,7 @@ _ROMAN = r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2}|[ⅰ-ⅿ])"
 _SHAPES = tuple(
     (re.compile(shape), re.compile(f"(?:{tail})$"))
     for shape, tail in (
-        (r"\d{1,3}[α-ω]?", r"\d+[α-ω]?"),
+        (r"\d{1,3}(?:[α-ω]|[a-z]\b)?", r"\d+(?:[α-ω]|[a-z]\b)?"),
         (r"[α-ω]\d", r"[α-ω]\d"),
         (r"[α-ω]", r"[α-ω]"),
         (_ROMAN, rf"(?<![a-z]){_ROMAN}"),
@@ -78,7 +78,7 @@ _SHAPES = tuple(
 _GREEK = frozenset("αβγδεκλμω")
 _NEXT = re.compile(
     r"(?P<glue>\s?/\s?|\s?、\s?|\s?(?:和|与|及|或|以及)\s?|,\s?(?:and |or )?| and | or )(?P<hyphen>-?)"
-    rf"(?P<part>[a-z]?\d{{1,3}}(?:[a-z]\d{{1,2}})?[α-ω]?|[α-ω]\d?|{_ROMAN}(?![a-z])|[a-z]{{1,2}}(?![a-z]))"
+    rf"(?P<part>[a-z]?\d{{1,3}}(?:[a-z]\d{{1,2}})?(?:[α-ω]|[a-z](?![a-z\d]))?|[α-ω]\d?|{_ROMAN}(?![a-z])|[a-z]{{1,2}}(?![a-z]))"
 )
 #: After a member without hyphen that no slash joins, a sentence goes on about the series, not with a number of something.
 _GOES_ON = re.compile(
@@ -239,6 +239,41 @@ def _heads(name: str, hyphen: bool) -> tuple[str, ...]:
         or (hyphen and name[place - 1].isalpha())
         or is_han(name[place - 1])
     )
+
+
+_NUMERAL = rf"(?:{_ROMAN}|\d|[a-d])\b"
+_SERIES = rf"(?P<first>{_NUMERAL})(?P<more>(?:(?:, ?(?:and |or )?|/| and | or ){_NUMERAL})+)"
+_TYPES_BEFORE = re.compile(rf"\btypes? {_SERIES} $")
+_TYPES_BEHIND = re.compile(rf"(?: types)? {_SERIES}")
+_KIND = re.compile(_NUMERAL)
+_NUMERAL_ENDS = frozenset("ivxabcd123456789")
+
+
+def typed(text: str, start: int, end: int, index: Mapping[str, tuple[Entry, ...]]) -> Iterator[tuple[int, int, Entry]]:
+    """The members of `types I, II and X collagen`: each numeral, the last one with the head; of `collagens I and III` the first.
+
+    Args:
+        text: folded, lower-cased text.
+        start: first character of the head.
+        end: one past its last.
+        index: folded spelling to entries.
+    """
+    series = None
+    if text[start - 2 : start - 1] in _NUMERAL_ENDS and "type" in text[max(0, start - 40) : start]:
+        series, whole = _TYPES_BEFORE.search(text, max(0, start - 40), start), -1
+    elif text[end : end + 1] == " " and (text[end - 1] == "s" or text.startswith(" types ", end)):
+        series, whole = _TYPES_BEHIND.match(text, end), 0
+    if series is None:
+        return
+    head = text[start:end]
+    places = [series.span("first"), *(m.span() for m in _KIND.finditer(text, *series.span("more")))]
+    spans = places.copy()
+    spans[whole] = (min(spans[whole][0], start), max(spans[whole][1], end))
+    for place, span in zip(places, spans, strict=True):
+        kind = f"type {text[slice(*place)]} "
+        entries = index.get(kind + head, ()) or index.get(kind + head.removesuffix("s"), ())
+        if len({entry.concept for entry in entries}) == 1:
+            yield *span, entries[0]
 
 
 _AFTER = re.compile(r"(?:、|和|与|及|以及)(?P<part>[\u4e00-\u9fff]{2,4})")

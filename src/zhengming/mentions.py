@@ -93,6 +93,10 @@ def add_elided(tools: Tools, work: Work) -> None:
                     added.append(_composed(work, *found, "compose.elided_after"))
             elif after != " " or text.startswith(_AND, end):
                 later(start, end)
+        for first, last, entry in compose.typed(text, start, end, index):
+            inside = places.within(first, last)
+            gone.update(map(id, inside))
+            added.append(_composed(work, first, last, entry, "compose.typed"))
         precedes = before in _GLUE and start > 1 and (before != " " or _joins(text, start))
         if precedes and not (number and _same_kind(candidates[number - 1], candidate)):
             for first, last, entry in compose.elided_before(text, start, end, index):
