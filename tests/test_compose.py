@@ -6,7 +6,7 @@ import pytest
 
 import zhengming
 
-I, II, III, X = (f"type {numeral} collagen" for numeral in ("I", "II", "III", "X"))
+ONE, TWO, THREE, TEN = (f"type {numeral} collagen" for numeral in ("I", "II", "III", "X"))
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +17,9 @@ def tagger() -> zhengming.Tagger:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The repair tissue stained for types I, II and X collagen.", [("I", I), ("II", II), ("X collagen", X)]),
-        ("Collagens I and III were measured in the scar.", [("Collagens I", I), ("III", III)]),
-        ("Collagen types I and II were blotted.", [("Collagen types I", I), ("II", II)]),
+        ("The repair tissue stained for types I, II and X collagen.", [("I", ONE), ("II", TWO), ("X collagen", TEN)]),
+        ("Collagens I and III were measured in the scar.", [("Collagens I", ONE), ("III", THREE)]),
+        ("Collagen types I and II were blotted.", [("Collagen types I", ONE), ("II", TWO)]),
         # A count is no member.
         ("The collagens and 2 controls were stored.", [("collagens", "collagen")]),
         ("miR-140、-146a 和 -155 均升高。", [("miR-140", "microRNA-140"), ("-146a", "microRNA-146a"), ("-155", "microRNA-155")]),

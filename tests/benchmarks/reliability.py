@@ -46,9 +46,11 @@ def senses(tagger: zhengming.Tagger) -> list[Call]:
     found = []
     for line in (CORPORA / "strings" / "lookup.jsonl").read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
-        for sense in tagger.lookup(item["query"]):
-            if sense.concept is not None:
-                found.append(Call(sense.score, sense.concept.id in item["concepts"][:1]))
+        found += [
+            Call(sense.score, sense.concept.id in item["concepts"][:1])
+            for sense in tagger.lookup(item["query"])
+            if sense.concept is not None
+        ]
     return found
 
 
