@@ -121,7 +121,7 @@ def _is_chinese(text: str, edge: int, names: Names) -> bool:
 def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     """全称（English，ABBR） 全称（ABBR） 全称（English） 全称（以下简称 X）."""
     edge, close, parts = bracket
-    edge, low = _unquoted(text, edge)
+    edge, low = _unquoted(text, edge - (text[edge - 1] == "等" and is_han(text[edge - 2])))
     chinese = bracket.all("zh")
     if chinese:
         rest = [part for part in parts if part.kind != "zh"]
@@ -328,17 +328,23 @@ def _translated(text: str, edge: int, close: int, chinese: tuple[int, int], name
 
 
 def _with_chinese_before(text: str, found: Found, names: Names) -> Found:
-    """背根神经节 dorsal root ganglion（DRG）: the Chinese term stands before the English one."""
-    begin = found.span[0]
+    """背根神经节 dorsal root ganglion（DRG）, 沉默信息调节因子1［silent information regulator 1 (SIRT1)］: Chinese before it."""
+    begin, close = found.span
     if text.isascii():
         return found
-    edge = begin - 1 if text[begin - 1 : begin] == " " else begin
-    if found.long_en is None or found.long_zh is not None or edge < 2 or not is_han(text[edge - 1]):
+    edge = begin - 1 if text[begin - 1 : begin] in (" ", "(", "[") else begin
+    if text[edge:begin] in ("(", "["):
+        if text[close : close + 1] not in (")", "]"):
+            return found
+        close += 1
+    if found.long_en is None or found.long_zh is not None or edge < 2:
+        return found
+    if not (is_han(text[edge - 1]) or _NUMBERED_HAN.search(text, max(0, edge - 8), edge)):
         return found
     chosen = long_form(text, edge, None, text[slice(*found.long_en)], names)
     if chosen is None or chosen.letters < EXPLAINED:
         return found
-    return found._replace(span=(chosen.begin, found.span[1]), long_zh=(chosen.begin, edge), letters=chosen.letters)
+    return found._replace(span=(chosen.begin, close), long_zh=(chosen.begin, edge), letters=chosen.letters)
 
 
 _TOKEN_ENDS = frozenset(" \n\t()[],;:。、")

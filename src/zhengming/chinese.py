@@ -92,6 +92,19 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
     Returns:
         The best beginning, or None where nothing Chinese stands before the edge.
     """
+    chosen = _chosen(text, edge, short, english, names)
+    turned = _KIND_BEHIND.fullmatch(short) if short else None
+    if chosen is None or turned is None or chosen.letters == 1:
+        return chosen
+    # 腹泻型肠易激综合征（IBS-D）: what the letters have behind a hyphen stands first in Chinese.
+    other = _chosen(text, edge, f"{turned[2]}{turned[1]}", english, names)
+    return other if other and other.weight > chosen.weight else chosen
+
+
+_KIND_BEHIND = re.compile(r"([A-Z][A-Za-z]+)-([A-Z]{1,2}|[Ⅰ-Ⅻ])")
+
+
+def _chosen(text: str, edge: int, short: str | None, english: str | None, names: Names) -> LongForm | None:
     sides = _Sides(short, english)
     paths = []
     for begin, weight, matched, explains in _paths(text, edge, sides):
@@ -337,10 +350,10 @@ def _before(text: str, begin: int, names: Names) -> float:
             glued = not is_han(text[begin]) or "α" <= before <= "ω"
             return -2.0 if glued else 0.2
         return _MARK if before == "-" and text[begin - 2 : begin] == "--" else -2.0
-    if before in _PREFIXES and not (before == "前" and text[begin - 2 : begin - 1] in _PLACES):
-        return -2.0
     stops, table = _boundaries(), _morphemes()
     longest = max((size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0)
+    if before in _PREFIXES and longest < 2 and not (before == "前" and text[begin - 2 : begin - 1] in _PLACES):
+        return -2.0
     # 血浆|细胞游离DNA: a word that ends here outweighs one that crosses (浆细胞).
     ends = any(begin >= size and text[begin - size : begin] in table for size in (2, 3, 4))
     crossed = names.crosses(begin)
