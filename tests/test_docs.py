@@ -14,7 +14,16 @@ from string import Formatter
 import pytest
 
 import zhengming
-from zhengming import lexicon, messages, messages_batch, messages_documents, messages_glossary, messages_import, morphemes, survey
+from zhengming import (
+    lexicon,
+    messages,
+    messages_batch,
+    messages_documents,
+    messages_glossary,
+    messages_import,
+    morphemes,
+    survey,
+)
 from zhengming.formats import FORMATS
 from zhengming.messages import CATALOGUE
 from zhengming.tagger import Tagger

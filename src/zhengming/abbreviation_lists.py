@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zhengming.characters import HAN, is_han
 from zhengming.errors import InputError
 from zhengming.formats.given import Given, suffix_of
-from zhengming.longforms import THREE_LETTERS
+from zhengming.longforms import THREE_LETTERS, aligned
 from zhengming.shortforms import is_short_form
 
 
@@ -36,7 +36,7 @@ class Item(NamedTuple):
 
 # --- where references and lists stand in a text ----------------------------------------------------------------------
 
-_NUMBER = r"[\s#*_]*(?:[\dIVX]{1,3}(?:\.\d+)*[.、．]?\s*)?"
+_NUMBER = r"[ \t\u3000#*_]*(?:[\dIVX]{1,3}(?:\.\d+)*[.、．]?\s*)?"
 _REFERENCES = re.compile(
     rf"^{_NUMBER}(?:主要)?(?:参\s*考\s*文\s*献|參\s*考\s*文\s*獻|引\s*用\s*文\s*献|(?i:references?(?: cited)?|bibliography|literature cited))"
     r"\s*[:：*_]*\s*$",
@@ -56,14 +56,18 @@ _LIST = re.compile(
     re.MULTILINE,
 )
 #: A reference that stands under no heading: `[12] Smith J. … 2020`.
-_REFERENCE = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.、．])\s*\S[^\n]*(?:\[[JMCDNP]\]|(?:19|20)\d\d[;,；，:][ \d]|\bdoi\b)[^\n]*$", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.、．])\s*\S[^\n]*(?:\[[JMCDNP]\]|(?:19|20)\d\d[;,；，:][ \d]|\bdoi\b)[^\n]*$",
+    re.MULTILINE,
+)
 
 
 class Parts(NamedTuple):
-    """Spans of a text that nobody reads as its running text: references, and its own abbreviation lists."""
+    """Spans of a text that nobody reads as its running text: references, and its own abbreviation lists with their items."""
 
     references: list[tuple[int, int]]
     lists: list[tuple[int, int]]
+    items: list[Item]
 
 
 def parts(text: str) -> Parts:
@@ -73,22 +77,21 @@ def parts(text: str) -> Parts:
         after = _AFTER_REFERENCES.search(text, head.end())
         references.append((head.start(), after.start() if after else len(text)))
     references += [found.span() for found in _REFERENCE.finditer(text)]
-    lists = []
+    lists = list(_lists(text))
+    return Parts(references, [(start, end) for start, end, _ in lists], [item for *_, found in lists for item in found])
+
+
+def _lists(text: str) -> Iterator[tuple[int, int, list[Item]]]:
+    """The abbreviation lists of a text: start, end and items of each."""
+    last = 0
     for head in _LIST.finditer(text):
+        if head.start() < last:
+            continue
         begin = head.start("inline") if head["inline"] else head.end()
         found = list(_lines(text, begin, within=bool(head["inline"])))
         if found:
-            lists.append((head.start(), found[-1][1]))
-    return Parts(references, lists)
-
-
-def of_text(text: str) -> list[Item]:
-    """The lines of the abbreviation lists that stand in a text."""
-    found = []
-    for head in _LIST.finditer(text):
-        begin = head.start("inline") if head["inline"] else head.end()
-        found += [item for item, _ in _lines(text, begin, within=bool(head["inline"]))]
-    return found
+            last = found[-1][1]
+            yield head.start(), last, [item for item, _ in found]
 
 
 #: `OA: osteoarthritis 骨关节炎`, `| OA | osteoarthritis |`, `OA<tab>osteoarthritis`, `OA    osteoarthritis`.
@@ -96,8 +99,12 @@ _LINE = re.compile(
     r"[ |*_•·-]*(?P<short>[A-Za-z0-9α-ωΑ-Ω][^\s:：,，=|;；—–]{0,24}(?: [A-Za-z0-9]{1,6})?)[*_]*"
     r"(?:\s*(?:[:：,，=|—–]|\t| {2,}| - )+\s*|\s+(?=[\u4e00-\u9fff]))(?P<rest>\S.*?)[ |.。]*$"
 )
+#: `OA osteoarthritis 骨关节炎`, as PDF files give a table: the letters must tell.
+_SPACED = re.compile(r"(?P<short>[A-Za-z0-9α-ωΑ-Ω]\S{1,24}) (?P<rest>[A-Za-z]\S.*)")
 #: Lines between the items of a list that are not items: its header, empty ones, the rules of a table.
-_BETWEEN = re.compile(r"[\s|:+*=-]*|.{0,12}(?:缩\s*[略写]|简称|(?i:abbreviation|acronym|short form))[^.。]{0,60}", re.DOTALL)
+_BETWEEN = re.compile(
+    r"[\s|:+*=-]*|.{0,12}(?:缩\s*[略写]|简称|(?i:abbreviation|acronym|short form))[^.。]{0,60}", re.DOTALL
+)
 #: How many lines that say nothing may stand before the first item.
 _AHEAD = 6
 
@@ -113,6 +120,11 @@ def _lines(text: str, begin: int, *, within: bool) -> Iterator[tuple[Item, int]]
             if item is not None:
                 yield item, begin + piece.end()
         return
+    found = list(_one_a_line(text, begin, line))
+    yield from found or _one_in_several(text, begin, line)
+
+
+def _one_a_line(text: str, begin: int, line: int) -> Iterator[tuple[Item, int]]:
     at, waited, any_found = begin, 0, False
     for raw in io.StringIO(text[begin:]):
         end = at + len(raw)
@@ -128,12 +140,44 @@ def _lines(text: str, begin: int, *, within: bool) -> Iterator[tuple[Item, int]]
         at, line = end, line + 1
 
 
+def _one_in_several(text: str, begin: int, line: int) -> Iterator[tuple[Item, int]]:
+    """The cells of a table as the text of a Word file has them, each on a line: a short form, then its long forms."""
+    short, first, width, ahead, stop = "", line, 0, 0, begin
+    cells: list[str] = []
+    for raw in io.StringIO(text[begin:]):
+        content, end = raw.strip(), begin + len(raw)
+        if _is_short(content):
+            if short:
+                english, chinese = _languages(cells)
+                if not english and not chinese:
+                    return
+                yield Item(short, english, chinese, first), stop
+                # Each item has as many cells as the first one.
+                width = width or len(cells)
+            short, first, cells, stop = content, line, [], end
+        elif content and short:
+            if len(cells) == (width or 2):
+                break
+            cells.append(content)
+            stop = end
+        elif content:
+            ahead += 1
+            if ahead > _AHEAD:
+                return
+        begin, line = end, line + 1
+    english, chinese = _languages(cells)
+    if short and (english or chinese):
+        yield Item(short, english, chinese, first), stop
+
+
 def _item(content: str, line: int) -> Item | None:
     if content.startswith("|"):
         cells = [cell.strip(" *_`") for cell in re.split(r"(?<!\\)\|", content.strip("|"))]
         return _row(cells, None, line)
-    found = _LINE.fullmatch(content)
+    found = _LINE.fullmatch(content) or _SPACED.fullmatch(content)
     if found is None or not _is_short(found["short"]) or len(content) > 240:
+        return None
+    if found.re is _SPACED and not aligned(found["short"], re.split("[\u4e00-\u9fff]", found["rest"])[0].strip()):
         return None
     english, chinese = _languages(re.split(r"\t|\s\|\s| {2,}", found["rest"]))
     if not english and not chinese:
@@ -165,7 +209,13 @@ def _languages(cells: Sequence[str]) -> tuple[str | None, str | None]:
             english, cell = behind[1], cell[: behind.start()]
         said = _HAN_PART.search(cell)
         if said and chinese is None:
-            chinese = cell.strip(" ,，;；()（）") if said.start() else said[0].strip(" ()（）") if cell.count("（") != cell.count("）") else cell
+            chinese = (
+                cell.strip(" ,，;；()（）")
+                if said.start()
+                else said[0].strip(" ()（）")
+                if cell.count("（") != cell.count("）")
+                else cell
+            )
     return english, chinese
 
 
@@ -173,7 +223,9 @@ def _languages(cells: Sequence[str]) -> tuple[str | None, str | None]:
 
 #: What the columns of an abbreviation table are called.
 _SHORT_HEAD = re.compile(r"(?i)缩\s*[略写]|縮[略寫]|简称|简写|abbr|acronym|short ?form|^short$|symbol|符号")
-_EN_HEAD = re.compile(r"(?i)英文|英语|english|full (?:name|term|form)|^en$|long_en|definition|expansion|meaning|long ?form")
+_EN_HEAD = re.compile(
+    r"(?i)英文|英语|english|full (?:name|term|form)|^en$|long_en|definition|expansion|meaning|long ?form"
+)
 _ZH_HEAD = re.compile(r"(?i)中文|汉语|漢語|chinese|^zh$|long_zh|中 文|全称|名称|释义|含义")
 
 
@@ -197,15 +249,16 @@ def items(given: Given) -> list[Item]:
 
         found = _first(tables(given))
     elif suffix == ".docx":
-        from zhengming.formats.docx import read, tables as word_tables
+        from zhengming.formats.docx import read
+        from zhengming.formats.docx import tables as word_tables
 
         found = _first(word_tables(given))
         if not found:
-            found = [item for source in read(given) for item in of_text(source.text)]
+            found = [item for source in read(given) for item in parts(source.text).items]
     else:
         text = given.text()
         found = _latex(text) if suffix in (".tex", ".latex", ".ltx") else _markdown(text)
-        found = found or of_text(text) or _bare(text)
+        found = found or parts(text).items or _bare(text)
     if not found:
         raise InputError("glossary.no_table", file=given.name)
     return found
@@ -260,6 +313,7 @@ def _header(row: Sequence[str]) -> _Columns | None:
 
 def _row(cells: Sequence[str], header: _Columns | None, line: int) -> Item | None:
     if header is not None:
+
         def cell(at: int | None) -> str | None:
             return None if at is None else cells[at].strip() if at < len(cells) else ""
 
@@ -304,6 +358,8 @@ def _markdown(text: str) -> list[Item]:
 
 
 _TEX = {"$": "", r"\%": "%", r"\&": "&", r"\_": "_", r"\#": "#", "~": " ", r"\dag": "†", r"\ddag": "‡"}
+#: What may stand before the first cell of a row.
+_TEX_AHEAD = re.compile(r"(?:\s|%[^\n]*\n|\\(?:[a-z]+rule|hline|end\w*(?:head|foot))(?![a-z])|\\caption\{[^{}]*\})*")
 _TEX_SAID = re.compile(r"\\(?:textbf|textit|emph|text|mathrm|ensuremath)\{([^{}]*)\}")
 
 
@@ -311,14 +367,20 @@ def _latex(text: str) -> list[Item]:
     """The first table of a LaTeX file that is an abbreviation table."""
     from zhengming.formats.extract import simple_math
 
-    for table in re.finditer(r"\\begin\{(longtable|tabularx?|tabular\*|supertabular)\}(.*?)\\end\{\1\}", text, re.DOTALL):
+    for table in re.finditer(
+        r"\\begin\{(longtable|tabularx?|tabular\*|supertabular)\}(.*?)\\end\{\1\}", text, re.DOTALL
+    ):
         rows: list[list[str]] = []
         lines: list[int] = []
         at = table.start(2)
         body = re.sub(r"^(?:\[[^\]]*\])?(?:\{[^{}]*\})*\{(?:[^{}]|\{[^{}]*\})*\}", lambda m: " " * len(m[0]), table[2])
         for row in re.split(r"(\\\\(?:\[[^\]]*\])?|\\tabularnewline)", body):
             said = re.sub(r"(?<!\\)%[^\n]*", "", row)
-            said = re.sub(r"\\(?:toprule|midrule|bottomrule|hline|end(?:first)?head|end(?:last)?foot)(?![a-z])|\\caption\{[^{}]*\}", "", said)
+            said = re.sub(
+                r"\\(?:toprule|midrule|bottomrule|hline|end(?:first)?head|end(?:last)?foot)(?![a-z])|\\caption\{[^{}]*\}",
+                "",
+                said,
+            )
             said = _TEX_SAID.sub(r"\1", said)
             said = re.sub(r"\$([^$]+)\$", lambda m: simple_math(m[1]) or m[1], said)
             for code, sign in _TEX.items():
@@ -326,7 +388,8 @@ def _latex(text: str) -> list[Item]:
             cells = [" ".join(cell.replace("{", "").replace("}", "").split()) for cell in re.split(r"(?<!\\)&", said)]
             if len(cells) > 1:
                 rows.append(cells)
-                lines.append(text.count("\n", 0, at + len(row) - len(row.lstrip())) + 1)
+                ahead = _TEX_AHEAD.match(row)
+                lines.append(text.count("\n", 0, at + (ahead.end() if ahead else 0)) + 1)
             at += len(row)
         found = _table(rows, required=False)
         if found:

@@ -129,7 +129,11 @@ def write_csv(rows: Iterable[Sequence[str | int]], stream: IO[Any]) -> None:
 
 
 def write_markdown(
-    tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]], stream: IO[Any], *, left: int = 5, right: int | None = None
+    tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]],
+    stream: IO[Any],
+    *,
+    left: int = 5,
+    right: int | None = None,
 ) -> None:
     """Tables under their titles as Markdown.
 

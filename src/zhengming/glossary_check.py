@@ -10,7 +10,7 @@ from typing import Literal
 from zhengming.abbreviation_lists import Item
 from zhengming.folding import fold
 from zhengming.glossary import Glossary, Line
-from zhengming.wordings import loose_en, loose_zh, short_key
+from zhengming.wordings import loose_en, short_key
 
 Kind = Literal["missing", "extra", "differs", "twice"]
 
@@ -103,4 +103,4 @@ def _english(text: str) -> str:
 
 
 def _chinese(text: str) -> str:
-    return loose_zh(re.sub(r"\([^()]*\)$", "", fold(text.strip()).cased))
+    return re.sub(r"\W|的", "", re.sub(r"\([^()]*\)$", "", fold(text.strip()).text))

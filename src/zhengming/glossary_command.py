@@ -119,7 +119,12 @@ def _say_differences(found: list[Difference], table: Table, check: Path, count: 
 def _sentence(d: Difference, table: Table, check: Path) -> str:
     if d.kind == "missing" and d.entry is not None:
         return say(
-            "glossary.missing", file=check, short=d.short, found=d.found, place=table.place(d.entry), count=d.entry.count
+            "glossary.missing",
+            file=check,
+            short=d.short,
+            found=d.found,
+            place=table.place(d.entry),
+            count=d.entry.count,
         )
     if d.kind == "extra":
         return say("glossary.extra", file=check, line=d.line, short=d.short, listed=d.listed)
@@ -129,4 +134,6 @@ def _sentence(d: Difference, table: Table, check: Path) -> str:
     source = say("glossary.in_lexicon" if {"lexicon", f"lexicon-{d.language}"} & marks else "glossary.in_text")
     if not d.listed:
         return say("glossary.empty", file=check, line=d.line, short=d.short, found=d.found, source=source)
-    return say("glossary.differs", file=check, line=d.line, short=d.short, listed=d.listed, found=d.found, source=source)
+    return say(
+        "glossary.differs", file=check, line=d.line, short=d.short, listed=d.listed, found=d.found, source=source
+    )

@@ -108,7 +108,9 @@ def write_comma(table: Table, stream: IO[str]) -> None:
 
 def write_tabs(table: Table, stream: IO[str]) -> None:
     """Tab-separated lines."""
-    writer = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None, escapechar="\\")
+    writer = csv.writer(
+        stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None, escapechar="\\"
+    )
     for row in table.rows():
         writer.writerow([" ".join(encodable(str(cell)).split()) for cell in row])
 
@@ -139,15 +141,13 @@ _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "†": r"\dag{}", "‡": r"\ddag{}", "¶": r"\P{}",
     "±": r"$\pm$", "–": "--", "−": "$-$", "′": "$'$", "®": r"\textregistered{}", "™": r"\texttrademark{}",
-    "Δ": r"$\Delta$", "Ω": r"$\Omega$", "Γ": r"$\Gamma$", "ω": r"$\omega$",
 }  # fmt: skip
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξπρστυφχψ",
-        "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi psi".split(),
-        strict=True,
-    )
-)
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
+    "τ": "tau", "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega", "Δ": "Delta", "Ω": "Omega",
+    "Γ": "Gamma",
+}  # fmt: skip
 
 
 def _tex(text: str) -> str:

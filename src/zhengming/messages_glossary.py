@@ -23,7 +23,10 @@ GLOSSARY: dict[str, tuple[str, str]] = {
         "Compare with the abbreviation table in this file (CSV, TSV, XLSX, Word, Markdown, LaTeX, text; the manuscript itself).",
         "与该文件中的缩略词表核对（CSV、TSV、XLSX、Word、Markdown、LaTeX、文本；也可以是稿件本身）。",
     ),
-    "glossary.language": ("--language {value}: must be one of en, zh, both", "--language {value}：必须是 en、zh、both 之一"),
+    "glossary.language": (
+        "--language {value}: must be one of en, zh, both",
+        "--language {value}：必须是 en、zh、both 之一",
+    ),
     "glossary.sort": ("--sort {value}: must be one of short, first", "--sort {value}：必须是 short、first 之一"),
     "glossary.check_output": (
         "{option} and --check: leave one of them out, --check writes no table",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -55,7 +55,11 @@ def singular(english: str) -> str:
     elif last[0].endswith(("sses", "xes", "ches", "shes")):
         forms = [english[:-2]]
     elif last[0].endswith("ses"):
-        forms = [english[:-2] + "is", english[:-1]] if last[0].endswith(("oses", "ases", "yses", "eses")) else [english[:-1]]
+        forms = (
+            [english[:-2] + "is", english[:-1]]
+            if last[0].endswith(("oses", "ases", "yses", "eses"))
+            else [english[:-1]]
+        )
     return next((form for form in forms if english in plural(form, "en")), english)
 
 
@@ -64,7 +68,13 @@ def loose_en(english: str) -> str:
     text = singular(fold(" ".join(english.split())).text.strip())
     text = _SPELLED.sub(lambda found: _SIGNS[found[0].lower()], text)
     text = re.sub(r"\b(?:the|an?|of)\b", " ", text)
-    text = text.replace("tumour", "tumor").replace("aem", "em").replace("oest", "est").replace("oed", "ed").replace("paed", "ped")
+    text = (
+        text.replace("tumour", "tumor")
+        .replace("aem", "em")
+        .replace("oest", "est")
+        .replace("oed", "ed")
+        .replace("paed", "ped")
+    )
     words = re.findall(r"[^\W_]+", text.replace("colour", "color").replace("fibre", "fiber"))
     return "".join(singular(word) for word in words)
 
@@ -137,6 +147,16 @@ def lowered(english: str, small: Collection[str], text: str) -> str:
     if not all(map(is_common, capital)):
         return english
     return re.sub(r"[A-Za-z]+", lambda found: found[0].lower() if found[0] in capital else found[0], english)
+
+
+def apart(english: str, names: Sequence[str]) -> str:
+    """Words that extracted text has run together (mesenchymalstem cell), apart as in a name that they are."""
+    letters = loose_en(english)
+    same = next((name for name in names if loose_en(name) == letters and name.count(" ") > english.count(" ")), None)
+    if same is None:
+        return english
+    longest, words = (max(map(len, re.split("[ -]", text))) for text in (english, same))
+    return same if longest > words else english
 
 
 def sort_key(short: str) -> tuple[object, ...]:

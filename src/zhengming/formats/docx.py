@@ -31,6 +31,9 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen
 #: What the schema wants after the shade among a run's properties.
 _AFTER_SHADE = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 
+#: What the schema wants after the borders among a table's properties.
+_AFTER_BORDERS = ("shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
+
 
 class File:
     """A document, its text, and which run each part of the text is in."""
@@ -155,8 +158,13 @@ def table_file(title: str, rows: Sequence[Sequence[str]], notes: Sequence[str], 
     document.add_paragraph().add_run(fit(title)).bold = True
     table: Any = document.add_table(len(rows), len(widths))
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     outside = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="0" w:color="auto"/>' for side in ("top", "bottom"))
-    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {_DECLARED}>{outside}</w:tblBorders>"))
+    look = table._tbl.tblPr
+    after = next((child for child in look if child.tag.removeprefix(_W) in _AFTER_BORDERS), None)
+    borders = parse_xml(f"<w:tblBorders {_DECLARED}>{outside}</w:tblBorders>")
+    look.append(borders) if after is None else after.addprevious(borders)
     for number, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
         for cell, value, width in zip(row.cells, values, widths, strict=True):
             cell.width = Cm(width)
