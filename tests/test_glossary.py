@@ -117,6 +117,15 @@ def test_long_forms_are_right(tagger: Tagger, text: str, short: str, en: str) ->
     assert line.en.lower() == en.lower()
 
 
+def test_the_long_form_of_the_lexicon_has_the_letters(tagger: Tagger) -> None:
+    found = lines(table(tagger, "Serum bFGF, MCP-1 and hs-CRP rose."))
+    assert {line.short: line.en for line in found.values()} == {
+        "bFGF": "basic fibroblast growth factor",
+        "MCP-1": "monocyte chemoattractant protein 1",
+        "hs-CRP": "high-sensitivity C-reactive protein",
+    }
+
+
 def test_labels_and_names_of_themselves_are_none(tagger: Tagger) -> None:
     found = lines(
         table(

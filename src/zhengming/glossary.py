@@ -276,4 +276,17 @@ def _with_species(short: str, concept: Concept) -> tuple[str, str]:
             continue
         if any(short_key(name.text) == short_key(rest) for name in concept.names if name.type == "abbreviation"):
             return f"{english} {concept.en}", f"{chinese}{concept.zh}"
-    return concept.en, concept.zh
+    return _with_letters_of(short, concept), concept.zh
+
+
+def _with_letters_of(short: str, concept: Concept) -> str:
+    """The English name that a short form abbreviates: basic fibroblast growth factor for bFGF, not fibroblast growth factor 2."""
+    names = [name.text for name in concept.names if name.lang == "en" and name.type == "synonym"]
+    # What the lexicon itself pairs stays a pair: JNK and c-Jun N-terminal kinase.
+    if aligned(short, concept.en) or short_key(short).lower() == short_key(concept.abbr or "").lower():
+        return concept.en
+    return next((name for name in names if aligned(short, name) and not _SHORTENED.search(name)), concept.en)
+
+
+#: A word of a name that is a short form itself: JNK MAP kinase, Vit. C.
+_SHORTENED = re.compile(r"\b\w*[A-Z]\w*[A-Z]|\b[a-z]+[A-Z]|\b(?:Na|Vit)\b")

@@ -105,7 +105,8 @@ class Text:
         self.folded: Folded = fold(document.text)
         found = abbreviation_lists.parts(document.text)
         self._references, self._lists, self._items = found
-        self._small = small
+        # A word that the document itself writes small is no proper name either.
+        self._small = small.union(re.findall(r"(?<![\w-])[a-z]{2,}(?![\w])", document.text))
         self._line_starts = [0, *(end.end() for end in re.finditer("\n", document.text))]
 
     def add_to(self, meanings: dict[str, list[Meaning]]) -> None:
@@ -171,7 +172,7 @@ class Text:
             # The last name of a proper name keeps its s: Federation of Gynecology and Obstetrics.
             if is_plural(d.short or "") or en.split()[-1].islower():
                 en = singular(en)
-            en = lowered(apart(en, names), self._small, self.document.text)
+            en = lowered(apart(en, names), self._small)
         return en, zh
 
     def _decided(self, spellings: dict[str, set[str]]) -> dict[str, list[tuple[int, Concept]]]:
@@ -263,9 +264,11 @@ class Text:
             for text in texts:
                 by_pattern.setdefault(_pattern(text), key)
         ordered = sorted(by_pattern, key=len, reverse=True)
-        finder = re.compile("|".join(f"(?:{pattern})s?" for pattern in ordered))
+        # A look at the edge first: most characters begin no word, and need none of the patterns.
+        finder = re.compile("(?<![A-Za-z0-9])(?:" + "|".join(f"(?:{pattern})s?" for pattern in ordered) + ")")
         whole = {pattern: re.compile(f"(?:{pattern})s?") for pattern in ordered}
         text, raw_span = self.folded.cased, self.folded.raw_span
+        keys: dict[str, str] = {}
         found: list[tuple[int, int, str]] = []
         last = -1
         for match in finder.finditer(text):
@@ -276,8 +279,10 @@ class Text:
             if self._aside(begin):
                 continue
             last = end
-            key = next(by_pattern[pattern] for pattern in ordered if whole[pattern].fullmatch(match[0]))
-            found.append((begin, stop, key))
+            written = match[0]
+            if written not in keys:
+                keys[written] = next(by_pattern[pattern] for pattern in ordered if whole[pattern].fullmatch(written))
+            found.append((begin, stop, keys[written]))
         return found
 
     def _aside(self, start: int) -> bool:
@@ -338,7 +343,8 @@ _UNITS = re.compile(
 
 def _says_itself(key: str, concept: Concept) -> bool:
     """CD44 molecule, Wnt protein: a name of a thing, not a short form of words."""
-    return any(short_key(word).lower() == key.lower() for word in re.split(r"[\s(),]+", concept.en))
+    words = [concept.en, *re.split(r"[\s(),]+", concept.en)]
+    return any(short_key(word).lower() == key.lower() for word in words)
 
 
 def _is_listed(short: str) -> bool:

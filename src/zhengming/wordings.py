@@ -126,13 +126,12 @@ def tidy(text: str) -> str:
     return _SPACE_IN_CHINESE.sub("", text)
 
 
-def lowered(english: str, small: Collection[str], text: str) -> str:
+def lowered(english: str, small: Collection[str]) -> str:
     """An English wording with small letters where its capitals are those of a sentence's or a title's beginning.
 
     Args:
         english: the wording.
         small: words that are no proper names.
-        text: the document: a word that it also writes small is no proper name.
     """
     words = re.findall(r"[A-Za-z]+", english)
     capital = [word for word in words if len(word) > 1 and word[0].isupper() and word[1:].islower()]
@@ -140,9 +139,7 @@ def lowered(english: str, small: Collection[str], text: str) -> str:
         return english
 
     def is_common(word: str) -> bool:
-        lower = word.lower()
-        forms = {lower, singular(lower)}
-        return any(form in small for form in forms) or re.search(rf"(?<![\w-]){lower}(?!\w)", text) is not None
+        return word.lower() in small or singular(word.lower()) in small
 
     if not all(map(is_common, capital)):
         return english
