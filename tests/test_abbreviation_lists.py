@@ -99,6 +99,26 @@ def latex(path: Path) -> Path:
     return path.rename(path.with_suffix(".tex"))
 
 
+def one_column(path: Path) -> Path:
+    path.write_text(
+        "缩略语,全称\nOA,骨关节炎（osteoarthritis）\nMSC,间充质干细胞 mesenchymal stem cell\n", encoding="utf-8"
+    )
+    return path.rename(path.with_suffix(".csv"))
+
+
+def bare(path: Path) -> Path:
+    path.write_text("OA = osteoarthritis 骨关节炎; MSC = mesenchymal stem cell 间充质干细胞\n", encoding="utf-8")
+    return path.rename(path.with_suffix(".txt"))
+
+
+def acronyms(path: Path) -> Path:
+    path.write_text(
+        "\\newacronym{oa}{OA}{osteoarthritis 骨关节炎}\n\\newacronym[x=y]{msc}{MSC}{mesenchymal stem cell 间充质干细胞}\n",
+        encoding="utf-8",
+    )
+    return path.rename(path.with_suffix(".tex"))
+
+
 def docx(path: Path) -> Path:
     library = pytest.importorskip("docx")
     document = library.Document()
@@ -122,7 +142,7 @@ def xlsx(path: Path) -> Path:
     return place
 
 
-@pytest.mark.parametrize("make", [csv_, tsv, markdown, latex, docx, xlsx])
+@pytest.mark.parametrize("make", [csv_, tsv, markdown, latex, one_column, bare, acronyms, docx, xlsx])
 def test_tables_in_files(make: Callable[[Path], Path], tmp_path: Path) -> None:
     assert plain(items(given(make(tmp_path / "table")))) == [OA, MSC]
 

@@ -118,9 +118,11 @@ def test_long_forms_are_right(tagger: Tagger, text: str, short: str, en: str) ->
 
 
 def test_the_long_form_of_the_lexicon_has_the_letters(tagger: Tagger) -> None:
-    found = lines(table(tagger, "Serum bFGF, MCP-1 and hs-CRP rose."))
+    found = lines(table(tagger, "Serum bFGF, MCP-1, WBC, AKT and hs-CRP rose."))
     assert {line.short: line.en for line in found.values()} == {
         "bFGF": "basic fibroblast growth factor",
+        "WBC": "white blood cell",
+        "AKT": "protein kinase B",
         "MCP-1": "monocyte chemoattractant protein 1",
         "hs-CRP": "high-sensitivity C-reactive protein",
     }

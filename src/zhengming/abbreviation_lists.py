@@ -322,8 +322,8 @@ def _row(cells: Sequence[str], header: _Columns | None, line: int) -> Item | Non
         if header.zh is None and english and any(map(is_han, english)):
             # One column of full names for both languages.
             english, chinese = _languages([english])
-        elif header.en is None and chinese and not any(map(is_han, chinese)):
-            english, chinese = chinese, None
+        elif header.en is None and chinese and THREE_LETTERS.search(chinese):
+            english, chinese = _languages([chinese])
         return Item(short, _plain(english), _plain(chinese), line) if short else None
     if len(cells) < 2 or not _is_short(cells[0]):
         return None
@@ -358,6 +358,10 @@ def _markdown(text: str) -> list[Item]:
 
 
 _TEX = {"$": "", r"\%": "%", r"\&": "&", r"\_": "_", r"\#": "#", "~": " ", r"\dag": "†", r"\ddag": "‡"}
+#: What the packages glossaries and acronym declare.
+_ACRONYM = re.compile(
+    r"\\(?:newacronym(?:\[[^\]]*\])?\{[^{}]*\}|acro)\{(?P<short>[^{}]+)\}(?:\[[^\]]*\])?\{(?P<long>[^{}]+)\}"
+)
 #: What may stand before the first cell of a row.
 _TEX_AHEAD = re.compile(r"(?:\s|%[^\n]*\n|\\(?:[a-z]+rule|hline|end\w*(?:head|foot))(?![a-z])|\\caption\{[^{}]*\})*")
 _TEX_SAID = re.compile(r"\\(?:textbf|textit|emph|text|mathrm|ensuremath)\{([^{}]*)\}")
@@ -367,6 +371,9 @@ def _latex(text: str) -> list[Item]:
     """The first table of a LaTeX file that is an abbreviation table."""
     from zhengming.formats.extract import simple_math
 
+    declared = [(found, _languages([found["long"]])) for found in _ACRONYM.finditer(text)]
+    if declared:
+        return [Item(found["short"], *long, text.count("\n", 0, found.start()) + 1) for found, long in declared]
     for table in re.finditer(
         r"\\begin\{(longtable|tabularx?|tabular\*|supertabular)\}(.*?)\\end\{\1\}", text, re.DOTALL
     ):
@@ -398,7 +405,12 @@ def _latex(text: str) -> list[Item]:
 
 
 def _bare(text: str) -> list[Item]:
-    """A file that is nothing but a list: most of its lines are items."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    """A file that is nothing but a list: most of its lines, or what stands between its semicolons, are items."""
+    lines = [
+        (number, piece.strip())
+        for number, line in enumerate(text.splitlines(), start=1)
+        for piece in re.split("[;；]", line)
+        if piece.strip()
+    ]
     found = [item for number, line in lines if (item := _item(line, number)) is not None]
     return found if len(found) > 1 and 2 * len(found) > len(lines) else []

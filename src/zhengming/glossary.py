@@ -282,10 +282,13 @@ def _with_species(short: str, concept: Concept) -> tuple[str, str]:
 def _with_letters_of(short: str, concept: Concept) -> str:
     """The English name that a short form abbreviates: basic fibroblast growth factor for bFGF, not fibroblast growth factor 2."""
     names = [name.text for name in concept.names if name.lang == "en" and name.type == "synonym"]
-    # What the lexicon itself pairs stays a pair: JNK and c-Jun N-terminal kinase.
-    if aligned(short, concept.en) or short_key(short).lower() == short_key(concept.abbr or "").lower():
+    if aligned(short, concept.en):
         return concept.en
-    return next((name for name in names if aligned(short, name) and not _SHORTENED.search(name)), concept.en)
+    fitting = [name for name in names if aligned(short, name) and not _SHORTENED.search(name)]
+    if short_key(short).lower() == short_key(concept.abbr or "").lower():
+        # What the lexicon itself pairs stays a pair (AKT and protein kinase B) unless another name has just its initials (WBC).
+        fitting = [name for name in fitting if "".join(word[0] for word in name.split()).lower() == short.lower()]
+    return fitting[0] if fitting else concept.en
 
 
 #: A word of a name that is a short form itself: JNK MAP kinase, Vit. C.
