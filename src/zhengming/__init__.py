@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zhengming.columns import normalize_series
     from zhengming.crosstab import Crosstab, count_concepts
     from zhengming.errors import InputError, LexiconError, OutputError, UsageError, ZhengmingError
+    from zhengming.glossary import Glossary, collect_abbreviations
     from zhengming.lexicon import Lexicon
     from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
     from zhengming.rewrite import Change, Rewritten, rewrite_text
@@ -31,6 +32,7 @@ _HOMES = {
     **dict.fromkeys(("Explanation", "Tagger", "load"), "tagger"),
     "normalize_series": "columns",
     **dict.fromkeys(("Crosstab", "count_concepts"), "crosstab"),
+    **dict.fromkeys(("Glossary", "collect_abbreviations"), "glossary"),
     **dict.fromkeys(("Change", "Rewritten", "rewrite_text"), "rewrite"),
 }
 
@@ -42,6 +44,7 @@ __all__ = [
     "Definition",
     "Document",
     "Explanation",
+    "Glossary",
     "InputError",
     "Lexicon",
     "LexiconError",
@@ -55,6 +58,7 @@ __all__ = [
     "UsageError",
     "ZhengmingError",
     "__version__",
+    "collect_abbreviations",
     "count_concepts",
     "load",
     "normalize_series",

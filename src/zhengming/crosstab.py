@@ -128,8 +128,21 @@ def write_csv(rows: Iterable[Sequence[str | int]], stream: IO[Any]) -> None:
     writer.writerows([harmless(encodable(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows)
 
 
-def write_markdown(tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]], stream: IO[Any]) -> None:
-    """Tables under their titles as Markdown."""
+def write_markdown(
+    tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]],
+    stream: IO[Any],
+    *,
+    left: int = 5,
+    right: int | None = None,
+) -> None:
+    """Tables under their titles as Markdown.
+
+    Args:
+        tables: title, and rows with the header first.
+        stream: where to.
+        left: how many columns at the beginning are set left.
+        right: how many behind them are set right, as numbers are; None for all.
+    """
     for number, (title, rows) in enumerate(tables):
         stream.write(("\n" if number else "") + f"## {title}\n\n")
         for line, row in enumerate(rows):
@@ -138,7 +151,8 @@ def write_markdown(tables: Iterable[tuple[str, Iterable[Sequence[str | int]]]], 
             ]
             stream.write("| " + " | ".join(cells) + " |\n")
             if line == 0:
-                stream.write("|" + "---|" * 5 + "---:|" * (len(row) - 5) + "\n")
+                numbers = len(row) - left if right is None else right
+                stream.write("|" + "---|" * left + "---:|" * numbers + "---|" * (len(row) - left - numbers) + "\n")
 
 
 def write_workbook(tables: Sequence[tuple[str, Iterable[Sequence[str | int]]]], stream: BinaryIO, name: str) -> None:

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
 from zhengming.messages_documents import DOCUMENTS
+from zhengming.messages_glossary import GLOSSARY
 from zhengming.messages_import import IMPORT
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
     **DOCUMENTS,
+    **GLOSSARY,
     # lexicon files
     "lexicon.not_packaged": (
         "no lexicon found at {folder}: reinstall zhengming, or name a lexicon folder with --lexicon",

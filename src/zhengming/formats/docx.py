@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import io
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from colorsys import hls_to_rgb
-from typing import Any
+from typing import Any, TypeVar
 
 from zhengming import markup
 from zhengming.errors import InputError, UsageError
@@ -19,6 +19,9 @@ from zhengming.formats.stamp import Stamp
 from zhengming.formats.xml import fit
 from zhengming.model import Annotation, Document, Source
 
+_Taken = TypeVar("_Taken")
+
+_DECLARED = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -27,6 +30,9 @@ _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/fo
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
 #: What the schema wants after the shade among a run's properties.
 _AFTER_SHADE = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
+
+#: What the schema wants after the borders among a table's properties.
+_AFTER_BORDERS = ("shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
 
 
 class File:
@@ -91,19 +97,91 @@ def read(given: Given) -> Iterator[Source]:
     Raises:
         InputError: no Word document, or a damaged one.
     """
+    file = _opened(given, File)
+    if not file.text.strip():
+        given.warn(InputError("input.empty", file=given.name))
+    yield Source(given.name, file.text, origin=file)
+
+
+def tables(given: Given) -> list[list[list[str]]]:
+    """The rows of each table, each cell the text of its paragraphs.
+
+    Raises:
+        InputError: no Word document, or a damaged one.
+    """
+
+    def cells(document: Any) -> list[list[list[str]]]:
+        # python-docx gives a merged cell once for each place that it covers.
+        return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+
+    return _opened(given, cells)
+
+
+def _opened(given: Given, take: Callable[[Any], _Taken]) -> _Taken:
+    """What is taken from a document."""
     try:
         import docx
     except ImportError as error:
         raise InputError("input.extra", file=given.name, extra="docx") from error
     packed = office_file(given, "word/document.xml")
     try:
-        file = File(docx.Document(packed))
+        return take(docx.Document(packed))
     except Exception as error:  # python-docx raises whatever its parts raise
         reason = f"{type(error).__name__} {error}"[:120]
         raise InputError("input.damaged", file=given.name, kind="DOCX", reason=reason) from error
-    if not file.text.strip():
-        given.warn(InputError("input.empty", file=given.name))
-    yield Source(given.name, file.text, origin=file)
+
+
+def table_file(title: str, rows: Sequence[Sequence[str]], notes: Sequence[str], widths: Sequence[float]) -> bytes:
+    """A document with one three-line table, as journals set them: its title above, its notes below.
+
+    Args:
+        title: what stands above the table.
+        rows: the header, then the rows.
+        notes: paragraphs below the table.
+        widths: of the columns, in centimetres.
+
+    Raises:
+        UsageError: python-docx is not installed.
+    """
+    try:
+        import docx
+    except ImportError as error:
+        raise UsageError("usage.extra", value="docx", extra="docx") from error
+    from docx.oxml import parse_xml
+    from docx.shared import Cm, Pt
+
+    document: Any = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(10.5)
+    normal.element.rPr.rFonts.set(f"{_W}eastAsia", "SimSun")
+    normal.paragraph_format.space_after = Pt(0)
+    document.add_paragraph().add_run(fit(title)).bold = True
+    table: Any = document.add_table(len(rows), len(widths))
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    outside = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="0" w:color="auto"/>' for side in ("top", "bottom"))
+    look = table._tbl.tblPr
+    after = next((child for child in look if child.tag.removeprefix(_W) in _AFTER_BORDERS), None)
+    borders = parse_xml(f"<w:tblBorders {_DECLARED}>{outside}</w:tblBorders>")
+    look.append(borders) if after is None else after.addprevious(borders)
+    for number, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
+        for cell, value, width in zip(row.cells, values, widths, strict=True):
+            cell.width = Cm(width)
+            cell.paragraphs[0].add_run(fit(value)).bold = number == 0
+            if number == 0:
+                rule = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+                cell._tc.get_or_add_tcPr().append(parse_xml(f"<w:tcBorders {_DECLARED}>{rule}</w:tcBorders>"))
+        # A row stays on one page, and the header stands on each.
+        marks = row._tr.get_or_add_trPr()
+        marks.append(parse_xml(f"<w:cantSplit {_DECLARED}/>"))
+        if number == 0:
+            marks.append(parse_xml(f"<w:tblHeader {_DECLARED}/>"))
+    for note in notes:
+        document.add_paragraph().add_run(fit(note)).font.size = Pt(9)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def files(document: Document, stamp: Stamp) -> Iterator[tuple[str, bytes]]:

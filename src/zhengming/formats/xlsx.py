@@ -53,6 +53,28 @@ def read(given: Given) -> Iterator[Source]:
         raise InputError("input.damaged", file=given.name, kind="XLSX", reason=_reason(error)) from error
 
 
+def tables(given: Given) -> list[list[list[object]]]:
+    """The rows of each sheet.
+
+    Raises:
+        InputError: no workbook, or a damaged one.
+    """
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise InputError("input.extra", file=given.name, extra="xlsx") from error
+    packed = office_file(given, "xl/workbook.xml")
+    try:
+        book: Any = openpyxl.load_workbook(packed, read_only=True, data_only=True, keep_links=False)
+        found = []
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            found.append([list(row) for row in sheet.iter_rows(values_only=True)])
+    except Exception as error:  # openpyxl raises whatever its parts raise
+        raise InputError("input.damaged", file=given.name, kind="XLSX", reason=_reason(error)) from error
+    return found
+
+
 def _reason(error: Exception) -> str:
     return f"{type(error).__name__} {error}".strip()[:120]
 
