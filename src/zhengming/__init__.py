@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from zhengming.tagger import Explanation, Tagger, load
 
 _HOMES = {
-    **dict.fromkeys(("InputError", "LexiconError", "OutputError", "UsageError", "ZhengmingError"), "errors"),
+    **dict.fromkeys(
+        ("InputError", "LexiconError", "OutputError", "UsageError", "WorkerError", "ZhengmingError"), "errors"
+    ),
     "Lexicon": "lexicon",
     **dict.fromkeys(
         ("Annotation", "Concept", "Definition", "Document", "Match", "Name", "Sense", "Undecided"), "model"
@@ -53,6 +55,7 @@ __all__ = [
     "Tagger",
     "Undecided",
     "UsageError",
+    "WorkerError",
     "ZhengmingError",
     "__version__",
     "count_concepts",
