@@ -41,8 +41,8 @@ def batches(items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[list
     total = 0
     try:
         for item in items:
-            batch.append(item)
             total += size(item)
+            batch.append(item)
             if total >= _CHARACTERS or len(batch) == _TEXTS:
                 yield batch
                 batch, total = [], 0
@@ -120,7 +120,7 @@ class _Worker(Generic[Item, Result]):
         self.waiting: deque[int] = deque()
         theirs, self.tasks = context.Pipe(duplex=False)
         self.results, mine = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(made, theirs, mine), daemon=True)
+        self.process = context.Process(target=_work, args=(made, theirs, mine, (self.tasks, self.results)), daemon=True)
         self.process.start()
         # Only the process itself holds its ends now, so that its end is noticed here.
         theirs.close()
@@ -159,7 +159,10 @@ class _Worker(Generic[Item, Result]):
 # --- in a worker -----------------------------------------------------------------------------------------------------
 
 
-def _work(made: Made[Item, Result], given: Connection, results: Connection) -> None:
+def _work(made: Made[Item, Result], given: Connection, results: Connection, others: tuple[Connection, ...]) -> None:
+    # While the other ends are open here, the end of the collector would not be noticed.
+    for link in others:
+        link.close()
     # Ctrl-C is for the process that collects the results; it ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -176,8 +179,9 @@ def _work(made: Made[Item, Result], given: Connection, results: Connection) -> N
             answers.put((False, call(tasks.get())))
     except Exception as error:
         answers.put((True, error))
-        # The collector raises it and ends this process.
-        tasks.get()
+        # The collector raises it in its turn, and ends this process.
+        while True:
+            tasks.get()
 
 
 def _receive(given: Connection, tasks: SimpleQueue[Any]) -> None:

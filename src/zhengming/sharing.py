@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhengming.compiled import CompiledLexicon, open_compiled
+from zhengming.compiled import CompiledLexicon, compiled, open_compiled
 from zhengming.errors import LexiconError
 from zhengming.lexicon import Lexicon
 
@@ -13,7 +13,7 @@ class Handle:
     """A lexicon that is pickled as the path and the digests of its file.
 
     A process that was forked has the lexicon itself. Another one maps the same file, and refuses it if it has changed.
-    Where there is no such file, the lexicon is pickled as it is.
+    Where there is no such file, all that would be in it is pickled.
 
     Args:
         lexicon: the lexicon.
@@ -32,7 +32,10 @@ class Handle:
                 there = None
             if there is not None and _key(there) == _key(lexicon):
                 return (_opened, (path, lexicon.folder, lexicon.trusted, _key(lexicon)))
-        return (Handle, (lexicon,))
+            return (Handle, (lexicon,))
+        # What it has built would not go through a pipe: it is sent as the file that nobody has kept.
+        data = memoryview(compiled(lexicon))
+        return (Handle, (CompiledLexicon(data, str(lexicon.folder), lexicon.folder, True),))
 
 
 def _key(lexicon: CompiledLexicon) -> tuple[str, str, int]:
