@@ -9,8 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from conftest import Run
+from tests.conftest import Run
 
 RUN = [sys.executable, "-c", "from zhengming.cli import main; main()", "annotate", "--json", "--lines"]
 
