@@ -25,7 +25,7 @@ HOMES = {
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
     "typer": {"cli.py", "curator.py", "batch.py", "glossary_command.py", "options.py"},
-    "pyarrow": {"sheets/parquet.py"},
+    "pyarrow": {"arrow.py"},
     "xlsxwriter": {"crosstab.py"},
     "spacy": {"pipes.py", "formats/docbin.py"},
     "docx": {"formats/docx.py"},

@@ -35,6 +35,7 @@ WHOLE = (
     "label-studio",
     "doccano",
     "docbin",
+    "parquet",
 )
 
 
@@ -145,7 +146,7 @@ def test_what_was_there_before_stays(tagger: Tagger, annotated: Source, tmp_path
         assert [r.type for r in back.relations] == ["broader"]
         if name not in ("pubtator", "label-studio"):
             assert {member for _, member in back.relations[0].members} == {"T1", "T2"}
-    if name in ("jsonl", "json", "brat", "bioc-xml", "bioc-json", "pubannotation"):
+    if name in ("jsonl", "json", "brat", "bioc-xml", "bioc-json", "pubannotation", "parquet"):
         pieces = annotated.marks[2].pieces
         assert [m.pieces for m in kept if m.pieces] == [pieces]
         assert {m.key for m in kept} == {"T1", "T2", "T4"}

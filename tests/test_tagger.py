@@ -76,17 +76,6 @@ def test_workers_must_be_positive(tagger: Tagger) -> None:
         list(tagger.annotate_many(["x"], workers=0))
 
 
-def test_columns_are_the_same_annotations(tagger: Tagger) -> None:
-    texts = ["OA 患者的软骨", "", "IL-6 和 TNF-α"]
-    columns = tagger.annotate_columns(texts)
-    rows = list(zip(*columns.values(), strict=True))
-    expected = [
-        (n, a.start, a.end, a.concept.id, a.score, a.via) for n, t in enumerate(texts) for a in tagger.annotate(t)
-    ]
-    assert rows == expected
-    assert list(columns) == ["document", "start", "end", "concept", "score", "via"]
-
-
 def test_redefinition_changes_the_meaning_from_there(tagger: Tagger) -> None:
     text = "Neuropathic pain (NP) is common. NP hurts. Later, nasal polyps (NP) were seen. NP were small."
     kept = [a.start for a in tagger.annotate(text) if a.text == "NP"]

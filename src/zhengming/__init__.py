@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from zhengming.tagger import Explanation, Tagger, load
 
 _HOMES = {
-    **dict.fromkeys(("InputError", "LexiconError", "OutputError", "UsageError", "ZhengmingError"), "errors"),
+    **dict.fromkeys(
+        ("InputError", "LexiconError", "OutputError", "UsageError", "WorkerError", "ZhengmingError"), "errors"
+    ),
     "Lexicon": "lexicon",
     **dict.fromkeys(
         ("Annotation", "Concept", "Definition", "Document", "Match", "Name", "Sense", "Undecided"), "model"
@@ -56,6 +58,7 @@ __all__ = [
     "Tagger",
     "Undecided",
     "UsageError",
+    "WorkerError",
     "ZhengmingError",
     "__version__",
     "collect_abbreviations",

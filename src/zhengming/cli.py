@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterator
@@ -18,8 +19,8 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 
 import zhengming
-from zhengming import batch, cache, curator, glossary_command
-from zhengming.errors import UsageError, ZhengmingError
+from zhengming import batch, cache, curator, glossary_command, resumable
+from zhengming.errors import UsageError, WorkerError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
 from zhengming.formats.table import write_definitions
@@ -75,6 +76,7 @@ def annotate(
     ambiguous: Annotated[bool, typer.Option("--ambiguous", help=say("opt.ambiguous"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=say("opt.explain"))] = False,
     workers: Annotated[int, typer.Option("--workers", help=say("opt.workers"), metavar="N")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help=say("opt.resume"))] = False,
     lexicon: Lexicons = None,
 ) -> None:
     """Mark concepts in documents."""
@@ -87,6 +89,11 @@ def annotate(
         if as_json and format_ != "jsonl":
             raise UsageError("usage.json_format", value=format_)
     counted = unit(byte_offsets, utf16_offsets)
+    chosen = "jsonl" if as_json else format_
+    shown = chosen is None and output is None and sys.stdout.isatty()
+    written = format_of(chosen, str(output or ""), writing=True)
+    as_lines = written.name == "jsonl" and not shown and not explain
+    resumable.check_resume(resume, as_lines, output)
     tagger = load(lexicon or None)
     report = Report(LANG)
     found = _unless_none(sources(files_, input_format, encoding, lines, report, columns, counted), report)
@@ -94,13 +101,17 @@ def annotate(
         with opened(output, files_) as stream, redirect_stdout(stream):
             _explain(tagger, found, as_json)
         raise typer.Exit(report.status)
+    stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous, counted)
+    if as_lines:
+        resumable.write_lines(
+            tagger, found, stamp, output, files_, nested=nested, workers=workers, resume=resume
+        )  # fmt: skip
+        raise typer.Exit(report.status)
     documents = _annotated(tagger, found, nested, workers)
-    chosen = "jsonl" if as_json else format_
-    if chosen is None and output is None and sys.stdout.isatty():
+    if shown:
         terminal.show_documents(documents, LANG, ambiguous)
     else:
-        stamp = Stamp(zhengming.__version__, tagger.lexicon.stamp, LANG, ambiguous, counted)
-        write_all(documents, format_of(chosen, str(output or ""), writing=True), output, files_, stamp, report)
+        write_all(documents, written, output, files_, stamp, report)
     raise typer.Exit(report.status)
 
 
@@ -380,12 +391,14 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             utf8 = {} if stream.isatty() else {"encoding": "utf-8"}
             stream.reconfigure(errors="backslashreplace", **utf8)
+    # A run that is told to end (by a job scheduler, say) leaves no more behind than one that Ctrl-C ends.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = app(_without_lang(sys.argv[1:]), prog_name="zhengming", standalone_mode=False)
         sys.stdout.flush()
     except ZhengmingError as error:
         complain(error.say(LANG))
-        status = 2
+        status = 130 if isinstance(error, WorkerError) else 2
     except BrokenPipeError:
         # The reader has had enough (head): nothing more to say, and nothing to flush into.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

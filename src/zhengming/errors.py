@@ -51,6 +51,10 @@ class UsageError(ZhengmingError):
     """A call with a value outside what is known."""
 
 
+class WorkerError(ZhengmingError):
+    """A process that ended before its work."""
+
+
 def _rebuild(kind: type[ZhengmingError], key: str, values: dict[str, object]) -> ZhengmingError:
     return kind(key, **values)
 

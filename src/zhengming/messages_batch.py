@@ -12,6 +12,35 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{file}: some bytes are not UTF-8 (first at byte {byte}), kept as they are; force an encoding with --encoding",
         "{file}：有些字节不是 UTF-8（首处在第 {byte} 字节），原样保留；可用 --encoding 指定编码",
     ),
+    # many documents
+    "many.worker": (
+        "a worker (process {process}) ended before its work ({how}): perhaps memory ran out; try again with fewer --workers",
+        "一个工作进程（{process}）提前结束（{how}）：可能内存不足；请减少 --workers 后重试",
+    ),
+    "many.changed": (
+        "{file}: changed while it was in use: start again",
+        "{file}：使用期间被更改：请重新运行",
+    ),
+    "resume.needs": (
+        "--resume goes on with a file of JSON Lines: give -o FILE.jsonl (not packed), and the same files and options again",
+        "--resume 用于继续写 JSON Lines 文件：请给出 -o FILE.jsonl（不压缩），并使用相同的文件和选项",
+    ),
+    "resume.there": (
+        "{file}: is there from a run that was cut off: go on with --resume, or remove it; {output} is not written",
+        "{file}：是上次中断的运行留下的：请用 --resume 继续，或将其删除；未写出 {output}",
+    ),
+    "resume.differs": (
+        "{file}:{line}: not what these files and options give there: give the same ones again, or remove it",
+        "{file}:{line}：与这些文件和选项的结果不符：请使用相同的文件和选项，或将其删除",
+    ),
+    "resume.kept": (
+        "{file}: {count} documents are done; go on with the same command and --resume",
+        "{file}：已完成 {count} 个文档；用相同命令加 --resume 继续",
+    ),
+    "opt.resume": (
+        "Go on after the last complete document of FILE.partial, which a run that was cut off has left.",
+        "从中断的运行留下的 FILE.partial 中最后一个完整文档之后继续。",
+    ),
     # spreadsheets
     "sheet.suffix": (
         "{file}: not the name of a spreadsheet: give its format with --input-format ({formats})",

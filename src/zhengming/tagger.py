@@ -6,9 +6,10 @@ A tagger is immutable: it holds a lexicon and the tools built from it.
 from __future__ import annotations
 
 import os
-import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,10 @@ from zhengming.model import Annotation, Concept, Definition, Document, Match, Na
 from zhengming.work import Step, Tools, Trail, Work, sense_of
 
 if TYPE_CHECKING:
+    from zhengming.arrays import Columns
+    from zhengming.sharing import Handle
     from zhengming.shortforms import Found
+    from zhengming.transfer import Packed
 
 Stage = Callable[[Tools, Work], None]
 STAGES: tuple[Stage, ...] = (
@@ -115,55 +119,91 @@ class Tagger:
                     candidate.partial,
                 )  # fmt: skip
             )
-        definitions = [self._definition(work.folded, found, concept) for found, concept in work.definitions]
+        return Document(text, annotations, *self._others(work), id)
+
+    def _others(self, work: Work) -> tuple[list[Definition], list[Undecided]]:
+        """The definitions of a text, and the names that its context does not decide."""
+        folded = work.folded
         undecided = []
         for first, last, _name, ranked in work.ambiguous:
-            start, end = span(first, last)
-            undecided.append(Undecided(start, end, text[start:end], [sense_of(m, p) for m, p in ranked]))
-        return Document(text, annotations, definitions, undecided, id)
+            start, end = folded.raw_span(first, last)
+            undecided.append(Undecided(start, end, folded.raw[start:end], [sense_of(m, p) for m, p in ranked]))
+        return [self._definition(folded, found, concept) for found, concept in work.definitions], undecided
 
     def annotate_many(self, texts: Iterable[str], *, workers: int = 1, nested: bool = False) -> Iterator[Document]:
         """Annotate many texts, in input order and bounded memory.
 
         Args:
             texts: any iterable of strings; it is read as results are taken.
-            workers: processes to use; 1 works in this one.
+            workers: processes to use; 1 works in this one. They share the lexicon, and send columns of numbers: the
+                objects of a document are made when they are first looked at.
             nested: as for `annotate`.
+
+        Raises:
+            WorkerError: a process was ended from outside (by a user, or for want of memory).
         """
-        if workers < 1:
-            raise UsageError("usage.workers", value=workers)
-        if isinstance(texts, str):
-            raise UsageError("usage.texts")
+        _check_many(texts, workers)
         if workers == 1:
             for text in texts:
                 yield self.annotate(text, nested=nested)
             return
-        # Its modules take longer to import than a look-up takes.
-        from concurrent.futures import ProcessPoolExecutor
+        # What only workers need is imported for them: it takes longer than a look-up.
+        from zhengming.transfer import Receiver
 
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(self, nested)) as pool:
-            waiting = []
-            for batch in _batches(texts, 32):
-                waiting.append(pool.submit(_annotate_batch, batch))
-                if len(waiting) > 2 * workers:
-                    yield from waiting.pop(0).result()
-            for result in waiting:
-                yield from result.result()
+        receiver = Receiver(self.lexicon)
+        for batch, packed in self._spread(texts, workers, nested):
+            yield from receiver.documents(packed, batch)
 
-    def annotate_columns(self, texts: Iterable[str]) -> dict[str, list[object]]:
-        """The annotations of many texts as columns of equal length.
+    def annotate_columns(self, texts: Iterable[str], *, workers: int = 1, nested: bool = False) -> Columns:
+        """The annotations of many texts as columns of equal length, one row a mention; no object is made for any.
+
+        Args:
+            texts: any iterable of strings.
+            workers: as for `annotate_many`.
+            nested: as for `annotate`.
 
         Returns:
-            dict: `document` (number of the text), `start`, `end`, `concept` (id), `score`, `via`.
+            Columns: a dict of `document` (number of the text), `start`, `end`, `concept` (id), `score` and `via`, with
+            `to_arrow()`; pandas and polars make a frame of it as it is.
+
+        Raises:
+            WorkerError: as for `annotate_many`.
         """
-        columns: dict[str, list[object]] = {
-            name: [] for name in ("document", "start", "end", "concept", "score", "via")
-        }
-        for number, text in enumerate(texts):
-            for a in self.annotate(text):
-                for name, value in zip(columns, (number, a.start, a.end, a.concept.id, a.score, a.via), strict=True):
-                    columns[name].append(value)
+        from zhengming.arrays import Columns
+
+        _check_many(texts, workers)
+        columns = Columns()
+        if workers == 1:
+            columns.add(self._run(STAGES, text, nested) for text in texts)
+            return columns
+        from zhengming.transfer import Receiver
+
+        receiver = Receiver(self.lexicon)
+        before = 0
+        for batch, packed in self._spread(texts, workers, nested):
+            receiver.columns(packed, columns, before)
+            before += len(batch)
         return columns
+
+    def _spread(self, texts: Iterable[str], workers: int, nested: bool) -> Iterator[tuple[list[str], Packed]]:
+        """Batches of texts, each with what a process found in it."""
+        from zhengming.many import batches, spread
+
+        waiting: deque[list[str]] = deque()
+
+        def given() -> Iterator[list[str]]:
+            for batch in batches(texts, _length):
+                waiting.append(batch)
+                yield batch
+
+        for packed in spread(given(), workers, partial(_packer, self.shared(), nested)):
+            yield waiting.popleft(), packed
+
+    def shared(self) -> Shared:
+        """This tagger for other processes: forked ones have it as it is, others map its file again."""
+        # What is built now is shared by those that are forked from here.
+        self._run(STAGES, "OA (软骨)")
+        return Shared(self)
 
     def define(self, text: str) -> list[Definition]:
         """The short forms and bilingual pairs that a text itself defines, in order of their start."""
@@ -195,8 +235,7 @@ class Tagger:
         Raises:
             TypeError: it is no text.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"a text must be a str, not {type(text).__name__}")
+        _length(text)
         work = Work(fold(text), nested, trail)
         for stage in stages:
             stage(self._tools, work)
@@ -270,31 +309,51 @@ class Tagger:
 
 # --- many documents ------------------------------------------------------------------------------------------------
 
-_worker: tuple[Tagger, bool] | None = None
+
+class Shared:
+    """A tagger on its way into another process.
+
+    Attributes:
+        tagger: the tagger.
+    """
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+
+    def __reduce__(self) -> tuple[object, ...]:
+        from zhengming.sharing import Handle
+
+        return (_arrived, (Handle(self.tagger.lexicon),))
 
 
-def _start_worker(tagger: Tagger, nested: bool) -> None:
-    global _worker
-    # Ctrl-C is for the process that collects the results; it ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = (tagger, nested)
+def _arrived(handle: Handle) -> Shared:
+    return Shared(Tagger(handle.lexicon))
 
 
-def _annotate_batch(texts: list[str]) -> list[Document]:
-    assert _worker is not None
-    tagger, nested = _worker
-    return [tagger.annotate(text, nested=nested) for text in texts]
+def _length(text: str) -> int:
+    if not isinstance(text, str):
+        raise TypeError(f"a text must be a str, not {type(text).__name__}")
+    return len(text)
 
 
-def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    batch: list[str] = []
-    for text in texts:
-        batch.append(text)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _check_many(texts: object, workers: int) -> None:
+    if workers < 1:
+        raise UsageError("usage.workers", value=workers)
+    if isinstance(texts, str):
+        raise UsageError("usage.texts")
+
+
+def _packer(shared: Shared, nested: bool) -> Callable[[list[str]], Packed]:
+    """What a process does with a batch of texts."""
+    from zhengming.transfer import Sender
+
+    tagger, sender = shared.tagger, Sender()
+
+    def pack(texts: list[str]) -> Packed:
+        works = (tagger._run(STAGES, text, nested) for text in texts)
+        return sender.pack((work, *tagger._others(work)) for work in works)
+
+    return pack
 
 
 def load(lexicon: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None) -> Tagger:

@@ -96,6 +96,7 @@ FORMATS: dict[str, Format] = {
         Format("docbin", (".spacy",), True, "bytes", marks=True),
         Format("csv", (".csv",), True, "text", module="comma", marks=True),
         Format("xlsx", (".xlsx", ".xlsm"), True, "bytes", rb"PK\x03\x04.*xl/", marks=True),
+        Format("parquet", (".parquet", ".pq"), True, "bytes", rb"PAR1", marks=True),
         Format("html", (".html", ".htm", ".xhtml"), True, "text", rb"(?i)<!doctype html|<html"),
         Format("html-links", (), False, "files", module="html"),
     )
@@ -106,7 +107,7 @@ _SHARED = frozenset((".txt", ".text", ".json", ".xml", ""))
 #: What a file called `.txt` may be besides running text: what databases and reference managers export under that name.
 _EXPORTS = ("pubtator", "nbib", "ris", "endnote")
 #: Tables are read when they are named, not when a folder is: there they are mostly results.
-TABLES = ("table", "csv", "xlsx")
+TABLES = ("table", "csv", "xlsx", "parquet")
 _SPACE = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -17,6 +18,8 @@ from zhengming.formats.offsets import Unit
 
 #: A packed file that is read as a whole may not unpack to more bytes than this.
 LIMIT = 1 << 30
+#: A file of lines with more bytes than this is not held as a whole; so many are read at a time.
+_LARGE, _PART = 1 << 24, 1 << 20
 #: Endings of packed files; the ending before tells the format.
 PACKED = (".gz", ".zst")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -101,6 +104,42 @@ class Given:
                 return stream.read(size)
         except InputError:
             return b""
+
+    def each_line(self) -> Iterator[str]:
+        """Its lines without their line feeds; a large UTF-8 file is read line by line, anything else as a whole.
+
+        Raises:
+            InputError: as for `data` and `text`.
+        """
+        if isinstance(self.content, bytes) or not self._is_large_utf8():
+            yield from self.text().split("\n")
+            return
+        with self.stream() as stream, io.TextIOWrapper(stream, encoding="utf-8-sig", newline="\n") as text:
+            while line := text.readline(LIMIT):
+                if len(line) == LIMIT:
+                    raise InputError("input.bomb", file=self.name, limit=f"{LIMIT >> 20} MB")
+                yield line.removesuffix("\n")
+
+    def _is_large_utf8(self) -> bool:
+        """Whether it has more than `_LARGE` bytes, all UTF-8; nothing is kept of what is read to tell."""
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        if self.encoding is not None and self.encoding.lower() not in ("utf-8", "utf8"):
+            return False
+        size = 0
+        with self.stream() as stream:
+            while part := stream.read(_PART):
+                try:
+                    decoder.decode(part)
+                except UnicodeDecodeError:
+                    return False
+                if b"\0" in part:
+                    return False
+                size += len(part)
+            try:
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                return False
+        return size > _LARGE
 
     def text(self, declared: str | None = None) -> str:
         """Its text, decoded.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from glob import glob, has_magic
 from pathlib import Path
 
 from zhengming.errors import InputError
@@ -14,7 +15,7 @@ def collect(paths: Sequence[str], suffixes: Collection[str], warn: Callable[[Inp
 
     A folder gives its files with one of `suffixes`, packed ones too, at any depth, in order of name; of a text and the
     annotations beside it (brat's `a.txt` and `a.ann`) only the latter, which lead to the former. What does not exist is
-    reported.
+    reported; a pattern (`in/**/*.txt`) gives the files that it matches, in order of name.
     """
     found: list[Path | None] = []
     for name in paths:
@@ -31,6 +32,16 @@ def collect(paths: Sequence[str], suffixes: Collection[str], warn: Callable[[Inp
             found.extend(inside)
         elif path.exists():
             found.append(path)
+        elif matched := _matched(name):
+            found.extend(matched)
         else:
             warn(InputError("input.missing", file=name))
     return found
+
+
+def _matched(name: str) -> list[Path]:
+    """The files that a pattern matches which no shell has spread: because it was quoted, or there are too many files."""
+    if not has_magic(name):
+        return []
+    # Unlike that of `Path` it takes patterns from the root, too.
+    return sorted(path for path in map(Path, glob(name, recursive=True)) if path.is_file())  # noqa: PTH207

@@ -32,7 +32,7 @@ from zhengming.model import (
 
 def read(given: Given) -> Iterator[Source]:
     """Each line's `text` under its `id` (or `name:line`); a line that is none is reported and left out."""
-    for number, line in enumerate(given.text().split("\n"), start=1):
+    for number, line in enumerate(given.each_line(), start=1):
         if not line.strip():
             continue
         try:

@@ -10,11 +10,10 @@ from zhengming.model import Source
 
 def read(given: Given) -> Iterator[Source]:
     """A file as one document, or each of its lines that is not empty as one (`name:line`)."""
-    text = given.text()
     if not given.lines:
-        yield Source(given.name, text)
+        yield Source(given.name, given.text())
         return
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(given.each_line(), start=1):
         line = line.removesuffix("\r")
         if line.strip():
             yield Source(f"{given.name}:{number}", line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
+from zhengming.arrow import pyarrow
 from zhengming.errors import InputError
 from zhengming.sheets.sheet import Added, Cell, Fill, How
 
@@ -16,20 +17,16 @@ class Parquet:
     """A Parquet file.
 
     Raises:
-        InputError: it is none, or pyarrow is not installed.
+        InputError: it is none.
+        UsageError: pyarrow is not installed.
     """
 
     def __init__(self, stream: BinaryIO, name: str, how: How) -> None:
-        try:
-            import pyarrow
-            import pyarrow.parquet
-        except ImportError as error:
-            raise InputError("dependency.extra", package="pyarrow", extra="parquet") from error
-        self._arrow: Any = pyarrow
+        self._arrow = pa = pyarrow()
         self._name = name
         try:
-            self._file = pyarrow.parquet.ParquetFile(stream)
-        except (pyarrow.ArrowException, OSError) as error:
+            self._file = pa.parquet.ParquetFile(stream)
+        except (pa.ArrowException, OSError) as error:
             raise InputError("sheet.damaged", file=name, format="Parquet", reason=error) from error
         self.columns: list[str] = list(self._file.schema_arrow.names)
         self.rows: int = self._file.metadata.num_rows
