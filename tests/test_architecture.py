@@ -75,6 +75,7 @@ def test_looking_up_imports_little(arguments: list[str]) -> None:
     heavy = (
         "spacy", "numpy", "jieba", "opencc", "rapidfuzz", "daachorse", "rich", "jinja2", "charset_normalizer",
         "concurrent.futures", "multiprocessing", "zhengming.variants", "zhengming.abbreviations", "zhengming.evaluation",
+        "zhengming.tagger", "zhengming.hits", "zhengming.meanings",
     )  # fmt: skip
     code = (
         "import sys; from zhengming.cli import main\n"

@@ -18,10 +18,9 @@ from zhengming.formats import format_of, inputs
 from zhengming.formats.encoding import decode
 from zhengming.formats.given import Given
 from zhengming.formats.jsonl import dumps
-from zhengming.intake import Report, complain, opened, sources
+from zhengming.intake import Report, complain, load, opened, sources
 from zhengming.options import LANG, AsJson, Encoding, Files, InputFormat, Lexicons, Lines, Output, say
 from zhengming.outputs import replacing
-from zhengming.tagger import load
 
 if TYPE_CHECKING:
     from zhengming.columns import ColumnSummary

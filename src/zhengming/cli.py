@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -24,7 +24,7 @@ from zhengming.errors import UsageError, WorkerError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
 from zhengming.formats.table import write_definitions
-from zhengming.intake import Report, complain, opened, sources, write_all
+from zhengming.intake import Report, complain, load, opened, sources, write_all
 from zhengming.model import Document
 from zhengming.options import (
     LANG,
@@ -44,7 +44,9 @@ from zhengming.options import (
     say,
     unit,
 )
-from zhengming.tagger import Tagger, load
+
+if TYPE_CHECKING:
+    from zhengming.tagger import Tagger
 
 Result = TypeVar("Result")
 
@@ -175,24 +177,26 @@ def lookup(
     lexicon: Lexicons = None,
 ) -> None:
     """Senses of an abbreviation, a term or an id."""
-    from zhengming import terminal
+    from zhengming import strings, terminal
+    from zhengming.work import Tools
 
-    tagger = load(lexicon or None)
+    # What a tagger needs for text takes longer to import than a look-up takes.
+    tools = Tools(cache.load(lexicon or ()))
     missing = False
     for query in queries:
-        senses = tagger.lookup(query)
-        successor = tagger.lexicon.retired.get(query.strip())
+        senses = strings.lookup(tools, query)
+        successor = tools.lexicon.retired.get(query.strip())
         if successor:
             complain(say("lookup.retired", query=query, successor=successor))
         missing |= not senses
-        near = [] if senses else tagger.near(query)
+        near = [] if senses else strings.near(tools, query, 5)
         if as_json:
             record: dict[str, Any] = {"query": query, "senses": [sense_record(sense) for sense in senses]}
             if near:
                 record["near"] = [name.text for name in near]
             print(dumps(record))  # noqa: T201
         elif senses:
-            terminal.show_senses(query, senses, tagger.lexicon, LANG)
+            terminal.show_senses(query, senses, tools.lexicon, LANG)
         elif near:
             complain(say("lookup.near", query=query, names=", ".join(name.text for name in near)))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,16 +11,20 @@ from zhengming import cache
 from zhengming.errors import OutputError, UsageError
 from zhengming.exchange import EXCHANGES, ROLES
 from zhengming.formats.jsonl import dumps
-from zhengming.intake import Report, complain, opened, sources
+from zhengming.intake import Report, complain, load, opened, sources
 from zhengming.lexicon import Lexicon
 from zhengming.options import LANG, AsJson, Command, Encoding, Group, Lexicons, say
-from zhengming.tagger import Tagger, load
+
+if TYPE_CHECKING:
+    from zhengming.tagger import Tagger
 
 app = typer.Typer(cls=Group, help=say("cli.lexicon_app"), no_args_is_help=True, rich_markup_mode=None)
 
 
 def _source(lexicon: list[Path] | None) -> Tagger:
     """A lexicon to be changed or compared: it is not compiled for later starts, for there will be others soon."""
+    from zhengming.tagger import Tagger
+
     return Tagger(cache.load(lexicon or (), keep=False))
 
 

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhengming.abbreviation_lists import items
 from zhengming.errors import OutputError, UsageError, nearest
 from zhengming.formats import Source
 from zhengming.formats.given import Given
 from zhengming.formats.jsonl import dumps
-from zhengming.intake import Report, complain, opened, sources
+from zhengming.intake import Report, complain, load, opened, sources
 from zhengming.model import Document
 from zhengming.options import LANG, AsJson, Columns, Encoding, Files, InputFormat, Lexicons, Lines, Output, say
-from zhengming.tagger import Tagger, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhengming.glossary_check import Difference
     from zhengming.glossary_tables import Table
+    from zhengming.tagger import Tagger
 
 _FORMATS = "markdown, csv, tsv, xlsx, docx, latex, jsonl, json"
 
@@ -44,6 +43,7 @@ def glossary(
     lexicon: Lexicons = None,
 ) -> None:
     """Bilingual abbreviation table."""
+    from zhengming.abbreviation_lists import items
     from zhengming.glossary import collect_abbreviations
     from zhengming.glossary_tables import WRITERS, Table
 

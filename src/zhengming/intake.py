@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from zhengming import messages
 from zhengming.errors import InputError, OutputError, UsageError, ZhengmingError
@@ -16,6 +16,20 @@ from zhengming.formats.given import packing
 from zhengming.formats.offsets import Unit
 from zhengming.model import Document
 from zhengming.outputs import replacing
+
+if TYPE_CHECKING:
+    from zhengming.tagger import Tagger
+
+
+def load(lexicon: Sequence[Path] | None = None) -> Tagger:
+    """A tagger (see `tagger.load`), whose modules are imported only by the commands that need one.
+
+    Raises:
+        LexiconError: naming file, line, value, rule and what to do.
+    """
+    from zhengming import tagger
+
+    return tagger.load(lexicon)
 
 
 class Report:

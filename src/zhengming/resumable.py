@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhengming.errors import OutputError, UsageError
 from zhengming.formats import Source, Stamp
@@ -21,7 +22,9 @@ from zhengming.intake import complain, opened
 from zhengming.model import Document
 from zhengming.options import say
 from zhengming.outputs import Grown, growing
-from zhengming.tagger import Shared, Tagger
+
+if TYPE_CHECKING:
+    from zhengming.tagger import Shared, Tagger
 
 
 def write_lines(

@@ -13,15 +13,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from zhengming import messages
-from zhengming.lexicon import Lexicon
-from zhengming.model import Concept, Document, Match, Sense
-from zhengming.tagger import Explanation
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
     from zhengming.evaluation import Evaluation, Fault
+    from zhengming.lexicon import Lexicon
+    from zhengming.model import Concept, Document, Match, Sense
+    from zhengming.tagger import Explanation
 
 Item = TypeVar("Item")
 
