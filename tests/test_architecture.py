@@ -27,7 +27,7 @@ HOMES = {
     "typer": {"cli.py", "curator.py", "batch.py", "options.py"},
     "pyarrow": {"sheets/parquet.py"},
     "xlsxwriter": {"crosstab.py"},
-    "spacy": {"pipes.py", "formats/docbin.py"},
+    "spacy": {"pipes.py", "mixed_tokenizer.py", "views.py", "formats/docbin.py"},
     "docx": {"formats/docx.py"},
     "openpyxl": {"formats/xlsx.py"},
     "pylatexenc": {"formats/latex.py"},

@@ -7,6 +7,7 @@ text. Start reading at `MixedTokenizer.__call__`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
@@ -21,21 +22,23 @@ from zhengming.carried import Carried
 from zhengming.characters import HAN, HAS_HAN
 from zhengming.folding import replace_characters
 from zhengming.formats.stamp import encodable
-from zhengming.tokencuts import Cuts, cuts_of
+from zhengming.tokencuts import SYMBOL, Cuts, cuts_of
 from zhengming.wordcut import words_of_jieba
 
 #: A letter of any script but Chinese; the same or a digit, or a mark that combines with it.
 _LETTER = f"[^\\W\\d{HAN}]"
 _WORD = f"(?:[^\\W{HAN}]|[\u0300-\u036f])"
-#: IL-37, COVID-19: letters, then a number behind a hyphen; 2.5, 10mg; any other word.
-_LATIN = (
-    rf"{_LETTER}{_WORD}*+(?:[-\u2010\u2011]\d{_WORD}*+)*+|\d++(?:\.\d++)*+{_WORD}*+|{_WORD}++|['\u2019]s(?!{_WORD})"
-)
+#: RT-PCR; day-7; 2.5, 10mg; any other word; the 's of Crohn's.
+_LATIN = rf"{SYMBOL}(?!{_WORD})|{_LETTER}{_WORD}*+(?:[-\u2010\u2011]\d{_WORD}*+)*+|\d++(?:\.\d++)*+{_WORD}*+|{_WORD}++|['\u2019]s(?!{_WORD})"
 _TOKENS = re.compile(rf"({_LATIN}|\s++|.)( ?)", re.DOTALL)
 #: The tokens of two characters and more.
 _LONG = re.compile(rf"(?=..)(?:{_LATIN}|\s{{2,}}+)", re.DOTALL)
+_SPACE = re.compile(r"\s")
+_SYMBOL = re.compile(SYMBOL)
 #: Beside these a token ends anyway.
 _APART = frozenset(" \t\n\r()[],;:，。；：（）、")
+#: Chinese with whatever stands between; longer stretches without it go the way of Latin text.
+_ZONE = re.compile(f"[{HAN}]+(?:[^{HAN}]{{1,60}}+[{HAN}]+)*+")
 
 
 #: So many words of this tokenizer's are kept in the vocabulary; spaCy makes all further ones anew each time.
@@ -90,7 +93,7 @@ class MixedTokenizer:
         if not text.isascii():
             text = encodable(text)
         cuts = cuts_of(self._carried.tagger, text, self.nested)
-        words, spaces = (_mixed if HAS_HAN.search(cuts.folded.text) else _latin)(text, cuts)
+        words, spaces = _mixed(text, cuts)
         self._keep(words)
         return Doc(self.vocab, words=words, spaces=spaces)
 
@@ -135,67 +138,103 @@ class MixedTokenizer:
         return {**self.__dict__, "_known": set(), "_size": 0}
 
 
-def _latin(text: str, cuts: Cuts) -> tuple[list[str], list[bool]]:
-    """The words of a text without Chinese, and whether a space is behind each."""
-    units = [(a, b) for a, b in cuts.whole if not text[a:b].isalnum() and not _SPACE.search(text, a, b)]
-    size = len(text)
-    glued = [p for p in cuts.edges if 0 < p < size and text[p] not in _APART and text[p - 1] not in _APART]
+Tokens = tuple[list[str], list[bool]]
+
+
+def _latin(text: str, cuts: Cuts, start: int, end: int) -> Tokens:
+    """The words of a stretch without Chinese, and whether a space is behind each."""
+    edges, whole = cuts.edges, cuts.whole
+    glued = [
+        edge
+        for edge in edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        if text[edge] not in _APART and text[edge - 1] not in _APART
+    ]
+    # Names that the pattern would take apart.
+    units = [
+        (a, b)
+        for a, b in whole[bisect_left(whole, (start, 0)) : bisect_left(whole, (end, 0))]
+        if not text[a:b].isalnum() and not _SPACE.search(text, a, b) and not _SYMBOL.fullmatch(text, a, b)
+    ]
     if glued:
         taken = {place for a, b in units for place in range(a, b + 1)}
         units = sorted([*units, *((place, place) for place in glued if place not in taken)])
-    found = _TOKENS.findall
-    if not units:
-        pairs = found(text)
-    else:
-        pairs, position = [], 0
-        for start, end in units:
-            if position < start:
-                pairs += found(text, position, start)
-            position = end
-            if start < end:
-                space = text[end : end + 1]
-                if space != " ":
-                    space = ""
-                pairs.append((text[start:end], space))
-                position += len(space)
-        pairs += found(text, position)
+    pairs: list[tuple[str, str]] = []
+    for a, b in units:
+        if start < a:
+            pairs += _TOKENS.findall(text, start, a)
+        start = b
+        if a < b:
+            space = text[b : b + 1] == " "
+            pairs.append((text[a:b], " " if space else ""))
+            start += space
+    pairs += _TOKENS.findall(text, start, end)
     if not pairs:
         return [], []
     words, spaces = zip(*pairs, strict=True)
     return list(words), list(map(bool, spaces))
 
 
-_SPACE = re.compile(r"\s")
+def _mixed(text: str, cuts: Cuts) -> Tokens:
+    """The words of any text, and whether a space is behind each."""
+    folded = cuts.folded
+    if not HAS_HAN.search(folded.text):
+        return _latin(text, cuts, 0, len(text))
+    begins = bytearray(b"\1") * (len(text) + 1)
+    simplified = folded.cased if folded.starts is None else replace_characters(text)
+    words_of_jieba().mark(simplified, cuts.edges, begins)
+    words: list[str] = []
+    spaces: list[bool] = []
+    position, size = 0, len(text)
+
+    def add(part: Tokens) -> None:
+        words.extend(part[0])
+        spaces.extend(part[1])
+
+    for zone in _ZONE.finditer(simplified):
+        start, end = zone.span()
+        # No name without white space reaches out of a zone.
+        while start > position and not text[start - 1].isspace():
+            start -= 1
+        while end < size and not text[end].isspace():
+            end += 1
+        if end <= position:
+            continue
+        if position < start:
+            add(_latin(text, cuts, position, start))
+        add(_chinese(text, cuts, max(start, position), end, begins))
+        position = end
+        if text[end : end + 1] == " ":
+            spaces[-1] = True
+            position += 1
+    if position < size:
+        add(_latin(text, cuts, position, size))
+    return words, spaces
 
 
-def _mixed(text: str, cuts: Cuts) -> tuple[list[str], list[bool]]:
-    size = len(text)
-    begins = bytearray(b"\1") * size
-    for match in _LONG.finditer(text):
-        start, end = match.span()
-        start += 2 if text[start] == " " else 1
-        begins[start:end] = bytes(end - start)
-    edges, folded = cuts.edges, cuts.folded
-    words_of_jieba().mark(folded.cased if folded.starts is None else replace_characters(text), edges, begins)
-    begins.append(1)
-    for edge in edges:
+def _chinese(text: str, cuts: Cuts, start: int, end: int, begins: bytearray) -> Tokens:
+    """The words of a stretch with Chinese, whose words are marked in `begins` already."""
+    for match in _LONG.finditer(text, start, end):
+        a, b = match.span()
+        a += 2 if text[a] == " " else 1
+        begins[a:b] = bytes(b - a)
+    edges, whole = cuts.edges, cuts.whole
+    for edge in edges[bisect_left(edges, start) : bisect_right(edges, end)]:
         begins[edge] = 1
-    for start, end in cuts.whole:
-        if not _SPACE.search(text, start, end):
-            begins[start + 1 : end] = bytes(end - start - 1)
-            begins[start] = begins[end] = 1
-    places = list(compress(range(size + 1), begins))
+    for a, b in whole[bisect_left(whole, (start, 0)) : bisect_left(whole, (end, 0))]:
+        if not _SPACE.search(text, a, b):
+            begins[a + 1 : b] = bytes(b - a - 1)
+    places = [*compress(range(start, end), begins[start:end]), end]
     words = list(map(text.__getitem__, map(slice, places, places[1:])))
-    if " " not in text:
+    if " " not in words:
         return words, [False] * len(words)
     kept: list[str] = []
     spaces: list[bool] = []
-    last = True
+    apart = True
     for word in words:
-        if word == " " and not last:
-            spaces[-1] = last = True
+        if word == " " and not apart:
+            spaces[-1] = apart = True
         else:
             kept.append(word)
             spaces.append(False)
-            last = word.isspace()
+            apart = word.isspace()
     return kept, spaces

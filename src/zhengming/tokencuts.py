@@ -33,13 +33,11 @@ class Cuts(NamedTuple):
 
     Attributes:
         folded: the text, folded.
-        spans: all stretches, in order of their start, whose edges must be edges of tokens.
-        edges: their edges, in order.
-        whole: those that are one token where no white space is in them; they do not overlap.
+        edges: where a token must begin or end, in order.
+        whole: stretches that are one token where no white space is in them; they do not overlap.
     """
 
     folded: Folded
-    spans: list[Span]
     edges: list[int]
     whole: list[Span]
 
@@ -146,21 +144,16 @@ def _cuts(folded: Folded, spans: list[Span], compounds: Mapping[Span, list[str]]
     if folded.starts is not None:
         spans = [folded.raw_span(*span) for span in spans]
     edges = sorted({edge for span in spans for edge in span})
-
-    def not_crossed(span: Span) -> bool:
-        return bisect_right(edges, span[0]) == bisect_left(edges, span[1])
-
-    whole = [span for span in dict.fromkeys(spans) if not_crossed(span)]
-    if compounds:
-        text, taken = folded.raw, set(whole)
-        joined = []
-        for span, parts in compounds.items():
-            number = bisect_right(spans, span) - 1
-            free = span not in taken and not_crossed(span) and (number < 0 or spans[number][1] <= span[0])
-            if free and not _is_member(text, span[0], parts[0]) and not _defines_part(read, parts):
-                joined.append(span)
-        whole = sorted(whole + joined)
-    return Cuts(folded, spans, edges, whole)
+    whole = [span for span in dict.fromkeys(spans) if bisect_right(edges, span[0]) == bisect_left(edges, span[1])]
+    text, taken = folded.raw, set(whole)
+    joints = [
+        edge
+        for span, parts in compounds.items()
+        if span not in taken and (_is_member(text, span[0], parts[0]) or _defines_part(read, parts))
+        for joint in SYMBOL_JOINT.finditer(text, *span)
+        for edge in joint.span()
+    ]
+    return Cuts(folded, sorted({*edges, *joints}) if joints else edges, whole)
 
 
 # --- compounds -----------------------------------------------------------------------------------------------------
@@ -168,11 +161,12 @@ def _cuts(folded: Folded, spans: list[Span], compounds: Mapping[Span, list[str]]
 _DASH = "-\u2010\u2011\u2013"
 _PART = "[A-Za-z0-9\u0370-\u03ff]"
 _IN_PART = re.compile(_PART).match
-#: What may join the parts of a symbol.
+#: A symbol in several parts: RT-PCR, PD-L1, c-KIT, NF-κB2, Nav1.6, IL-37.
+SYMBOL = rf"(?:[a-z]?[A-Z]{_PART}*+|[a-z](?=[{_DASH}.]))(?:(?:[{_DASH}](?=[A-Z0-9\u0370-\u03ff])|\.(?=\d)){_PART}++)++"
+_SYMBOL = re.compile(SYMBOL)
+SYMBOL_JOINT = re.compile(rf"[{_DASH}.]")
+#: What may join parts of one of which a text may speak by itself: a number behind a hyphen belongs to what is before it.
 _JOINT = re.compile(rf"[{_DASH}](?=[A-Z\u0370-\u03ff])|\.(?=\d)")
-#: A symbol in several parts: RT-PCR, PD-L1, c-KIT, NF-κB2, Nav1.6.
-_COMPOUND = re.compile(rf"(?:[a-z]?[A-Z]{_PART}*+|[a-z])(?:(?:[{_DASH}](?=[A-Z\u0370-\u03ff])|\.(?=\d)){_PART}++)++")
-_SPLIT = re.compile(rf"[{_DASH}.]")
 
 
 def _compounds(text: str) -> dict[Span, list[str]]:
@@ -181,14 +175,14 @@ def _compounds(text: str) -> dict[Span, list[str]]:
     reach = 0
     for joint in _JOINT.finditer(text):
         start = joint.start()
-        if start < reach:
+        if start < reach or not start or not _IN_PART(text, start - 1):
             continue
-        while start and _IN_PART(text, start - 1):
+        while start and (_IN_PART(text, start - 1) or (text[start - 1] in _DASH and text[start].isdigit())):
             start -= 1
-        match = _COMPOUND.match(text, start)
-        if match is not None:
+        match = _SYMBOL.match(text, start)
+        if match is not None and match.end() > joint.end():
             reach = match.end()
-            found[match.span()] = _SPLIT.split(match[0])
+            found[match.span()] = SYMBOL_JOINT.split(match[0])
     return found
 
 

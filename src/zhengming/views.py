@@ -40,9 +40,9 @@ def fill(doc: Doc, spans: list[Span]) -> None:
     if "kb_ents" in foreign:
         for span in spans:
             listed = list(span._.kb_ents or ())
-            span._.kb_ents = [*listed, *(pair for pair in _kb_ents(span) if pair not in listed)]
+            span._.kb_ents = [*listed, *(pair for pair in _own_kb_ents(span) if pair not in listed)]
     if foreign & {"abbreviations", "long_form"}:
-        found = list(_defined(doc))
+        found = sorted(_defined(doc), key=lambda pair: pair[0].start)
         for short, long in found:
             if "long_form" in foreign:
                 short._.long_form = long
@@ -108,8 +108,10 @@ def _annotation(span: Span) -> Record | None:
 def _kb_ents(span: Span) -> list[tuple[str, float]]:
     """As scispaCy's `span._.kb_ents`: concepts with their scores, best first."""
     value = _stored("kb_ents", span)
-    if value is not _MISSING:
-        return list(value)
+    return _own_kb_ents(span) if value is _MISSING else list(value)
+
+
+def _own_kb_ents(span: Span) -> list[tuple[str, float]]:
     record = _annotation(span)
     return [] if record is None else [(record["concept"], record["score"])]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import log
 
 from zhengming import cache as kept_files
@@ -87,8 +88,8 @@ class WordCutter:
 
     def cut(self, text: str) -> list[str]:
         """The words of a Chinese text."""
-        places = [place for place, begins in enumerate(self._marks[text]) if begins]
-        return [text[a:b] for a, b in zip(places, [*places[1:], len(text)], strict=True)]
+        places = [*(place for place, begins in enumerate(self._marks[text]) if begins), len(text)]
+        return [text[a:b] for a, b in pairwise(places)]
 
     def _cut(self, text: str) -> bytes:
         """The likeliest cut: a 1 for each character that begins a word, a 0 for each other one."""
