@@ -180,6 +180,22 @@ def test_wrong_settings(config: dict[str, Any], error: str) -> None:
         pipeline(**config)
 
 
+def test_two_components(tmp_path: Path) -> None:
+    table = tmp_path / "names.csv"
+    table.write_text("蓝色大象病,blue elephant disease\n", encoding="utf-8")
+    nlp = pipeline()
+    nlp.add_pipe("zhengming", name="mine", config={"lexicon": str(table), "spans_key": "mine"})
+    doc = nlp("蓝色大象病与骨关节炎")
+    assert {key: [span.text for span in group] for key, group in doc.spans.items()} == {
+        "zhengming": ["骨关节炎"], "mine": ["蓝色大象病"],
+    }  # fmt: skip
+    assert [ent.text for ent in doc.ents] == ["蓝色大象病", "骨关节炎"]
+    assert all(len(ent._.kb_ents) == 1 for ent in doc.ents)
+    assert [a["text"] for a in doc._.zhengming["annotations"]] == ["蓝色大象病", "骨关节炎"]
+    assert len(doc._.zhengming["lexicon"].split(", ")) == 2
+    assert nlp(doc)._.zhengming == doc._.zhengming
+
+
 def test_wrong_category_and_missing_lexicon(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no category 'diseases': did you mean disease"):
         pipeline(categories=["diseases"])("OA")

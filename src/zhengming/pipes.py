@@ -21,7 +21,7 @@ from zhengming.formats.jsonl import annotation_record, definition_record, undeci
 from zhengming.markup import HUES
 from zhengming.model import Annotation
 from zhengming.tagger import Explanation
-from zhengming.views import fill, register, span_at
+from zhengming.views import fill, merged, register, span_at
 
 #: What becomes of `doc.ents`: others' entities first, ours first, or nothing.
 ENTS = ("merge", "overwrite", "none")
@@ -63,7 +63,8 @@ class TaggerPipe:
     Each span has the category as `label_`, the concept's id as `kb_id_`, the listed name as `id_`; the scores are in
     `doc.spans["zhengming"].attrs["scores"]`, and all that is known of a mention in `span._.zhengming`.
     `doc._.zhengming` holds `annotations`, `definitions`, `ambiguous` and `trail` as plain data with offsets in characters,
-    and as `unaligned` those annotations that begin or end inside a token and therefore are no spans.
+    and as `unaligned` those annotations that begin or end inside a token and therefore are no spans. Of several such
+    components, each with its `spans_key`, all data are there.
 
     Args:
         lexicon: path of a lexicon folder, a compiled lexicon or a two-column table, several to be merged, or None.
@@ -129,7 +130,7 @@ class TaggerPipe:
             else:
                 spans.append(span)
                 scores.append(a.score)
-        doc._.zhengming = {
+        data = {
             "annotations": records,
             "definitions": [definition_record(d) for d in document.definitions],
             "ambiguous": [undecided_record(u) for u in document.ambiguous],
@@ -137,6 +138,7 @@ class TaggerPipe:
             "unaligned": unaligned,
             "lexicon": tagger.lexicon.stamp,
         }
+        doc._.zhengming = merged(doc._.zhengming, data)
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans, attrs={"scores": scores})
         self._set_entities(doc, spans)
         fill(doc, spans)

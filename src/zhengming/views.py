@@ -52,6 +52,20 @@ def fill(doc: Doc, spans: list[Span]) -> None:
             doc._.abbreviations = [*listed, *(s for s, _ in found if (s.start, s.end) not in taken)]
 
 
+def merged(before: Record | None, data: Record) -> Record:
+    """The data of a component together with what another one has found in the same document."""
+    if not before:
+        return data
+    both: Record = {}
+    for key, value in data.items():
+        if isinstance(value, list):
+            listed = [*before[key], *(record for record in value if record not in before[key])]
+            both[key] = sorted(listed, key=lambda record: (record["start"], -record["end"]))
+        else:
+            both[key] = ", ".join(dict.fromkeys((*before[key].split(", "), value)))
+    return both
+
+
 def span_at(doc: Doc, start: int, end: int, label: str = "", kb_id: str = "", name: str = "") -> Span | None:
     """The span of a stretch of text, white space at its ends left out; None where an edge is inside a token."""
     text = doc.text[start:end]
