@@ -27,7 +27,7 @@ HOMES = {
     "typer": {"cli.py", "curator.py", "batch.py", "glossary_command.py", "options.py"},
     "pyarrow": {"arrow.py"},
     "xlsxwriter": {"crosstab.py"},
-    "spacy": {"pipes.py", "formats/docbin.py"},
+    "spacy": {"pipes.py", "mixed_tokenizer.py", "views.py", "formats/docbin.py"},
     "docx": {"formats/docx.py"},
     "openpyxl": {"formats/xlsx.py"},
     "pylatexenc": {"formats/latex.py"},

@@ -141,11 +141,16 @@ class EmptyMatcher:
         return b""
 
 
-def matcher(patterns: Sequence[str]) -> Matcher:
-    """The fastest matcher this machine has (daachorse has no wheel for Linux on aarch64)."""
+def matcher(patterns: Sequence[str], most: int = _PART) -> Matcher:
+    """The fastest matcher this machine has (daachorse has no wheel for Linux on aarch64).
+
+    Args:
+        patterns: what it finds.
+        most: from more patterns on it is made of several automata, which take less memory to build and longer to scan.
+    """
     if not patterns:
         return EmptyMatcher()
-    if len(patterns) > _PART:
+    if len(patterns) > most:
         listed = list(patterns)
         parts = [listed[at : at + _PART] for at in range(0, len(listed), _PART)]
         return PartedMatcher([*map(matcher, parts)], [*map(len, parts)])

@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +23,7 @@ from zhengming import tables
 from zhengming.compiled import CompiledLexicon, compiled_parts, open_compiled
 from zhengming.errors import LexiconError
 from zhengming.lexicon import Lexicon
-from zhengming.sections import is_compiled, save
+from zhengming.sections import Sections, is_compiled, mapped, save
 from zhengming.version import __version__
 
 #: What compiled lexicons are called here; elsewhere a file may be called anything.
@@ -67,6 +67,47 @@ def load(paths: Sequence[Path] = (), *, keep: bool = True) -> Lexicon:
                 _tidy(place)
             return _opened(file, state, folder) or lexicon
     return lexicon
+
+
+def kept(kind: str, packages: Sequence[str], build: Callable[[], list[bytes | bytearray | memoryview]]) -> Sections:
+    """What takes long to make from installed packages: from the cache where it is there, otherwise built and kept.
+
+    Args:
+        kind: the first word of the file's name.
+        packages: those it is made from, besides this program and the packaged lexicon.
+        build: makes the file, in parts (`sections.Writer.parts`).
+    """
+    place = _place()
+    if place is None:
+        return _in_memory(build())
+    digest = hashlib.sha256()
+    language = tables.packaged_lexicon() / "language"
+    for part in (
+        *_parts(()),
+        *(part for package in packages for part in _sizes(package)),
+        *_contents(language, sorted(language.glob("*.tsv"))),
+    ):
+        digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    file = place / f"{kind}-{__version__}-{digest.hexdigest()[:32]}{SUFFIX}"
+    with suppress(OSError, LexiconError):
+        found = file.lstat()
+        if stat.S_ISREG(found.st_mode) and _is_ours(found):
+            sections = Sections(mapped(file), file.name)
+            sections.verify()
+            if time.time() - found.st_mtime > _DAY:
+                os.utime(file)
+            return sections
+    data = build()
+    if _writable(place):
+        with suppress(OSError):
+            save(data, file, 0o600)
+            _tidy(place)
+    return _in_memory(data)
+
+
+def _in_memory(data: Iterable[bytes | bytearray | memoryview]) -> Sections:
+    return Sections(memoryview(b"".join(data)), "memory")
 
 
 def read(paths: Iterable[Path]) -> Lexicon:

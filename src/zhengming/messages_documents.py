@@ -152,4 +152,32 @@ DOCUMENTS: dict[str, tuple[str, str]] = {
         "{file}: is an input, and is not overwritten: choose another name with -o",
         "{file}：是输入文件，不会覆盖：请用 -o 指定其他文件名",
     ),
+    # spaCy
+    "pipes.unaligned": (
+        "zhengming: {count} of {total} mentions in a text begin or end inside a token ('{example}') and are no spans; they are "
+        "in doc._.zhengming['unaligned'], as others may be (said once): the tokenizer zhengming.MixedTokenizer.v1 loses none",
+        "zhengming：一篇文本的 {total} 处标注中有 {count} 处（如“{example}”）的边界落在词元内部，不能成为 span；它们保存在 "
+        "doc._.zhengming['unaligned'] 中，其他文本也可能如此（仅提示一次）：使用分词器 zhengming.MixedTokenizer.v1 则不会丢失",
+    ),
+    "pipes.ents": (
+        "ents = '{value}': no such way to set doc.ents: did you mean {nearest}?",
+        "ents = '{value}'：doc.ents 没有这种设置方式：是否想用 {nearest}？",
+    ),
+    "pipes.min_score": (
+        "min_score = {value}: scores are from 0 to 1: give a number in that range",
+        "min_score = {value}：得分在 0 到 1 之间：请给出此范围内的数",
+    ),
+    "pipes.category": (
+        "categories: the lexicon has no category '{value}': did you mean {nearest}?",
+        "categories：词库中没有类别“{value}”：是否想用 {nearest}？",
+    ),
+    "pipes.other_lexicon": (
+        "zhengming: the pipeline was saved with lexicon {saved}, here is {found}: annotations may differ; install the version "
+        "of zhengming it was saved with",
+        "zhengming：该流水线保存时使用词库 {saved}，此处为 {found}：标注可能不同；请安装保存时的 zhengming 版本",
+    ),
+    "pipes.no_part": (
+        "{file}: not what zhengming saves of a pipeline: save the pipeline again",
+        "{file}：不是 zhengming 保存的流水线部件：请重新保存流水线",
+    ),
 }
