@@ -28,7 +28,9 @@ def definitions(text: str, names: Names) -> list[Found]:
     Returns:
         list: definitions in order of their start.
     """
-    found = [item for start, end in brackets(text) if (item := _in_brackets(text, start, end, names))]
+    in_brackets = [item for start, end in brackets(text) if (item := _in_brackets(text, start, end, names))]
+    # (visual analogue scale [VAS]): the outer bracket and the inner one say the same.
+    found = list({item.short or item.span: item for item in in_brackets}.values())
     if ";" in text or "\n" in text or "=" in text:
         taken = {at for item in found for at in range(*item.span)}
         found += [item for item in listed(text, names) if item.span[0] not in taken and item.span[1] - 1 not in taken]

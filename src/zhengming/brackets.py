@@ -140,7 +140,8 @@ def parts_of(text: str, start: int, end: int) -> Iterator[Part]:
         inner = text.find("[", first, last)
         if inner > first and text[last - 1] == "]":
             # complete Freund's adjuvant[完全弗氏佐剂]
-            yield Part(first, inner, kind_of(text[first:inner]), led)
+            close = inner - (text[inner - 1] == " ")
+            yield Part(first, close, kind_of(text[first:close]), led)
             first, last = inner + 1, last - 1
         yield Part(first, last, kind_of(text[first:last]), led)
 
