@@ -299,45 +299,76 @@ def test_docx_text_and_back(tagger: Tagger, tmp_path: Path) -> None:
     assert len(docx.Document(io.BytesIO(same)).comments) == len(comments)  # type: ignore[arg-type]
 
 
-def with_footnote(content: bytes, text: str) -> bytes:
-    """A Word file with one footnote more."""
+def with_note(content: bytes, text: str, note: str) -> bytes:
+    """A Word file with one note more: a `footnote` or an `endnote`."""
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{note}s+xml"
+    relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{note}s"
     raw = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(raw, "w") as new:
         for name in old.namelist():
             part = old.read(name).decode("utf-8", "surrogateescape")
             if name == "[Content_Types].xml":
                 part = part.replace(
-                    "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+                    "</Types>", f'<Override PartName="/word/{note}s.xml" ContentType="{kind}"/></Types>'
                 )
             if name == "word/_rels/document.xml.rels":
                 part = part.replace(
                     "</Relationships>",
-                    f'<Relationship Id="rId99" Type="{relation}" Target="footnotes.xml"/></Relationships>',
+                    f'<Relationship Id="rId{note}" Type="{relation}" Target="{note}s.xml"/></Relationships>',
                 )
             new.writestr(name, part.encode("utf-8", "surrogateescape"))
         new.writestr(
-            "word/footnotes.xml",
-            f'<w:footnotes xmlns:w="{word}"><w:footnote w:id="1"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>',
+            f"word/{note}s.xml",
+            f'<w:{note}s xmlns:w="{word}"><w:{note} w:id="1"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{note}></w:{note}s>',
         )
     return raw.getvalue()
 
 
-def test_footnotes_are_read_and_shaded(tagger: Tagger) -> None:
-    source = one(with_footnote(docx_of("软骨"), "注：骨关节炎"), "a.docx")
+@pytest.mark.parametrize("note", ["footnote", "endnote"])
+def test_notes_are_read_and_shaded(tagger: Tagger, note: str) -> None:
+    source = one(with_note(docx_of("软骨"), "注：骨关节炎", note), "a.docx")
     assert source.text == "软骨\n\n注：骨关节炎\n\n"
     document = tagger.annotate(source.text, id="a")
     document.source = source
     ((_, data),) = files(document, "docx", STAMP)
     assert one(data, "b.docx").text == source.text
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        notes = archive.read("word/footnotes.xml").decode()
+        notes = archive.read(f"word/{note}s.xml").decode()
         comments = archive.read("word/comments.xml").decode()
     assert notes.count("<w:shd ") == 1
     assert "osteoarthritis" not in comments
     assert "cartilage" in comments
+
+
+def test_both_kinds_of_notes_in_one_document(tagger: Tagger) -> None:
+    source = one(with_note(with_note(docx_of("软骨"), "膝", "endnote"), "骨", "footnote"), "a.docx")
+    assert source.text == "软骨\n\n骨\n\n膝\n\n"
+
+
+@pytest.mark.parametrize("note", ["footnote", "endnote"])
+def test_words_around_the_mark_of_a_note_stay_apart(tagger: Tagger, note: str) -> None:
+    import docx
+    from docx.oxml import OxmlElement
+
+    written = docx.Document()
+    paragraph = written.add_paragraph("osteoarthritis")
+    mark = OxmlElement(f"w:{note}Reference")
+    mark.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id", "1")
+    paragraph.add_run()._r.append(mark)
+    paragraph.add_run("cartilage")
+    raw = io.BytesIO()
+    written.save(raw)
+    source = one(raw.getvalue(), "a.docx")
+    assert source.text == "osteoarthritis cartilage\n\n"
+    document = tagger.annotate(source.text, id="a")
+    assert [a.text for a in document] == ["osteoarthritis", "cartilage"]
+    document.source = source
+    ((_, data),) = files(document, "docx", STAMP)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = archive.read("word/document.xml").decode()
+    assert body.count(f"<w:{note}Reference") == 1
+    assert body.count("<w:shd ") == 2
 
 
 def test_any_document_becomes_a_word_document(tagger: Tagger) -> None:

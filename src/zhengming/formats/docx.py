@@ -1,4 +1,4 @@
-"""Word: body, tables, text boxes and footnotes in; back into the document itself, terms shaded and glossed in comments."""
+"""Word: body, tables, text boxes, footnotes and endnotes in; back into the document itself, terms shaded and glossed in comments."""
 
 from __future__ import annotations
 
@@ -25,9 +25,12 @@ _DECLARED = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/ma
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NOTES = (f"{_RELATIONS}/footnotes", f"{_RELATIONS}/endnotes")
 #: What a run holds besides text, and what a reader sees of it.
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
+#: The mark of a note stands between words that would run into each other without it.
+_SIGNS |= {"footnoteReference": " ", "endnoteReference": " "}
 #: What the schema wants after the shade among a run's properties.
 _AFTER_SHADE = ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath")
 
@@ -44,17 +47,20 @@ class File:
         #: Start in the text and the `w:t` (or sign) that stands there, in order; and the start of each paragraph.
         self.spots: list[tuple[int, int, Any]] = []
         self.paragraphs: list[int] = []
-        self.notes: Any = None
+        #: The parts with notes, each with its tree.
+        self.notes: list[tuple[Any, Any]] = []
         self._size = 0
         # An empty line, as a single line end may stand inside a name.
         self._seam = seam
         self._text(document.element.body)
-        for relation in document.part.rels.values():
-            if relation.reltype == _NOTES and not relation.is_external:
-                from docx.oxml import parse_xml
+        for kind in _NOTES:
+            for relation in document.part.rels.values():
+                if relation.reltype == kind and not relation.is_external:
+                    from docx.oxml import parse_xml
 
-                self.notes = (relation.target_part, parse_xml(relation.target_part.blob))
-                self._text(self.notes[1])
+                    root = parse_xml(relation.target_part.blob)
+                    self.notes.append((relation.target_part, root))
+                    self._text(root)
         self.text = "".join(self.parts)
 
     def _put(self, text: str) -> None:
@@ -90,7 +96,7 @@ def _raised(element: Any) -> bool:
 
 
 def read(given: Given) -> Iterator[Source]:
-    """The text: a line for each paragraph of the body, its tables and text boxes in their place, then the footnotes.
+    """The text: a line a paragraph of the body, with its tables and text boxes in their place, footnotes, endnotes.
 
     What a change that is tracked has put in is text; what it has struck out, comments, headers and fields' codes are not.
 
@@ -234,7 +240,7 @@ def _mark(file: File, annotations: list[Annotation], stamp: Stamp) -> None:
     shaded: dict[str, list[tuple[Annotation, Any]]] = {}
     for run, texts in runs.items():
         for a, part in _split(run, texts):
-            if next(part.iterancestors(f"{_W}txbxContent", f"{_W}footnote"), None) is None:
+            if next(part.iterancestors(f"{_W}txbxContent", f"{_W}footnote", f"{_W}endnote"), None) is None:
                 shaded.setdefault(a.concept.id, []).append((a, part))
     for parts in shaded.values():
         first = parts[0][0]
@@ -243,8 +249,7 @@ def _mark(file: File, annotations: list[Annotation], stamp: Stamp) -> None:
             filter(None, (links.gloss(first.concept, stamp.lang), links.definition(first.concept, stamp.lang)))
         )
         file.document.add_comment(of_first, text=text, author="zhengming", initials="ZM")
-    if file.notes is not None:
-        part, root = file.notes
+    for part, root in file.notes:
         part._blob = serialize_part_xml(root)
 
 
