@@ -296,6 +296,7 @@ def _by_length(hit: Hit) -> tuple[int, int]:
 
 
 _PERSONS = frozenset("人者")
+_GOING_ON = frozenset(("细胞核", "细胞膜", "细胞质", "细胞浆", "分析法"))
 #: What the name of a cell ends with; its shorter name may be refused inside it (干细胞 in 神经干细胞).
 _CELL_HEADS = ("细胞", "cell", "cells")
 
@@ -373,7 +374,8 @@ class _Edges:
                     self.work.partial.add((start, end))
                     compounds.append(span)
                     continue
-            disputes.append(span)
+            if not self._goes_on(end, span):
+                disputes.append(span)
         # Of 糖尿病|人 the other reading, 糖尿|病人, is the same word.
         disputes = [span for span in disputes if not any(c[0] <= span[0] and span[1] <= c[1] for c in compounds)]
         disputes = [span for span in disputes if not self._shares_name(start, end, span)]
@@ -393,6 +395,16 @@ class _Edges:
             pieces = "|".join(self.text[a:b] for a, b in zip(cut, cut[1:], strict=False))
             self.work.note(start, end, "segment.best_cut", holds, pieces)
         return holds
+
+    def _goes_on(self, end: int, word: tuple[int, int]) -> bool:
+        """脂肪细胞|核, 荟萃分析|法: a word that is the end of the name with a part of the cell, or a method, behind it."""
+        text = self.text
+        return (
+            word[0] == end - 2
+            and word[1] == end + 1
+            and text[word[0] : word[1]] in _GOING_ON
+            and not text.startswith("因子", word[1])
+        )
 
     def _shares_name(self, start: int, end: int, other: tuple[int, int]) -> bool:
         """肘关节 and 关节内给药 may both be inside 肘关节内给药: at the two ends of one longer name."""
