@@ -24,7 +24,7 @@ HOMES = {
     "platformdirs": {"cache.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
-    "typer": {"cli.py", "curator.py", "batch.py", "options.py"},
+    "typer": {"cli.py", "curator.py", "batch.py", "options.py", "proof.py"},
     "pyarrow": {"sheets/parquet.py"},
     "xlsxwriter": {"crosstab.py"},
     "spacy": {"pipes.py", "formats/docbin.py"},

@@ -69,7 +69,9 @@ def test_an_ignore_in_a_markdown_comment(tagger: Tagger) -> None:
     assert [item for item in check(source, tagger) if item.rule == "superseded-name"] == []
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "OA", "（OA）", "表 1", "摘要", "\ud800OA（x，OA）", "参考文献\n[1] OA OA"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "OA", "（OA）", "表 1", "摘要", "\ud800OA（x，OA）", "参考文献\n[1] OA OA"]
+)
 def test_odd_texts(text: str, tagger: Tagger) -> None:
     for item in check(Source("x", text), tagger):
         assert text[item.start : item.end] == item.text

@@ -14,7 +14,16 @@ from string import Formatter
 import pytest
 
 import zhengming
-from zhengming import lexicon, messages, messages_batch, messages_documents, messages_import, morphemes, survey
+from zhengming import (
+    lexicon,
+    messages,
+    messages_batch,
+    messages_checks,
+    messages_documents,
+    messages_import,
+    morphemes,
+    survey,
+)
 from zhengming.formats import FORMATS
 from zhengming.messages import CATALOGUE
 from zhengming.tagger import Tagger
@@ -170,7 +179,7 @@ def test_the_guide_lists_every_value_of_a_closed_set(guide: str) -> None:
 
 
 def test_a_message_stands_in_one_catalogue() -> None:
-    parts = [messages_batch.CATALOGUE, messages_documents.DOCUMENTS, messages_import.IMPORT]
+    parts = [messages_batch.CATALOGUE, messages_checks.CHECKS, messages_documents.DOCUMENTS, messages_import.IMPORT]
     keys = [key for part in parts for key in part]
     assert len(keys) == len(set(keys))
     source = Path(messages.__file__).read_text(encoding="utf-8")

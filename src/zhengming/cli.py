@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 
 import zhengming
-from zhengming import batch, cache, curator
+from zhengming import batch, cache, curator, proof
 from zhengming.errors import UsageError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
@@ -54,6 +54,7 @@ app = typer.Typer(
 app.add_typer(curator.app, name="lexicon")
 app.command(cls=Command, help=say("cli.rewrite"))(batch.rewrite)
 app.command(cls=Command, help=say("cli.concepts"))(batch.concepts)
+app.command("check", cls=Command, help=say("cli.check"))(proof.check_files)
 
 
 @app.command(cls=Command, help=say("cli.annotate"))

@@ -9,11 +9,13 @@ import os
 from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
+from zhengming.messages_checks import CHECKS
 from zhengming.messages_documents import DOCUMENTS
 from zhengming.messages_import import IMPORT
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
+    **CHECKS,
     **DOCUMENTS,
     # lexicon files
     "lexicon.not_packaged": (

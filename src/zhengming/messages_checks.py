@@ -12,7 +12,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "{form} is not defined here: at its first use perhaps {expansion}",
         "{form} 未定义：首次出现时可写作 {expansion}",
     ),
-    "check.defined_twice": ("{form} is defined again: define it once, then use it", "{form} 重复定义：只在首次出现时定义一次"),
+    "check.defined_twice": (
+        "{form} is defined again: define it once, then use it",
+        "{form} 重复定义：只在首次出现时定义一次",
+    ),
     "check.defined_after_use": (
         "{form} is used here and defined only later: define it here",
         "{form} 在此使用，后文才定义：请在此处定义",
@@ -42,7 +45,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "“{long}”与 {form} 是同一概念而文中未说明：请定义 {form} 后统一使用",
     ),
     "check.plural_mixed": ("{form} here, {other} elsewhere: use one of them", "此处为 {form}，他处为 {other}：请统一"),
-    "check.symbol_variant": ("{form} here, {other} elsewhere: write {other}", "此处为 {form}，应为 {other}：请统一写法"),
+    "check.symbol_variant": (
+        "{form} here, {other} elsewhere: write {other}",
+        "此处为 {form}，应为 {other}：请统一写法",
+    ),
     "check.dash": (
         "{form} is written with a character that only looks like a hyphen: write -",
         "{form} 中的连字符不是标准的 -：请改正",
@@ -63,11 +69,17 @@ CHECKS: dict[str, tuple[str, str]] = {
         "{form} is introduced without its English full name: add it",
         "{form} 未给出英文全称：请补充",
     ),
-    "check.variants": ("{form} here, {other} elsewhere for one concept: use one name", "同一概念此处为{form}，他处为{other}：请统一"),
+    "check.variants": (
+        "{form} here, {other} elsewhere for one concept: use one name",
+        "同一概念此处为{form}，他处为{other}：请统一",
+    ),
     "check.discouraged": ("{form}: write {preferred} ({authority})", "{form}：请用{preferred}（{authority}）"),
     "check.misspelt": ("{form} is wrong: write {preferred}", "{form} 有误：应为 {preferred}"),
     "check.former": ("{form} is a former name: write {preferred}", "{form} 是旧称：请用 {preferred}"),
-    "check.pair": ("'{zh}' and '{en}' are not the same thing: correct one of them", "“{zh}”与“{en}”含义不符：请改正其一"),
+    "check.pair": (
+        "'{zh}' and '{en}' are not the same thing: correct one of them",
+        "“{zh}”与“{en}”含义不符：请改正其一",
+    ),
     "check.pair_lost": (
         "'{zh}' and '{en}' differ: only one of them has '{lost}'",
         "“{zh}”与“{en}”不对应：只有一方含“{lost}”",
@@ -81,7 +93,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "中文定义中使用了半角标点：{form}",
     ),
     "check.title": ("{form} in the title: write its full name", "题名中使用了缩略语 {form}：请写全称"),
-    "check.table_note": ("{form} is not explained in the note of this table: add it", "{form} 未在本表表注中说明：请补充"),
+    "check.table_note": (
+        "{form} is not explained in the note of this table: add it",
+        "{form} 未在本表表注中说明：请补充",
+    ),
     "check.table_no_note": (
         "this table has no note that explains its short forms: {forms}",
         "本表没有说明缩略语的表注：{forms}",
@@ -118,17 +133,29 @@ CHECKS: dict[str, tuple[str, str]] = {
         "Report only what this file does not list; it is written if it does not exist.",
         "只报告该文件中没有的问题；文件不存在则生成。",
     ),
-    "check.setting": ("{file}: unknown setting '{value}': did you mean {nearest}?", "{file}：未知设置“{value}”：是否指 {nearest}？"),
+    "check.setting": (
+        "{file}: unknown setting '{value}': did you mean {nearest}?",
+        "{file}：未知设置“{value}”：是否指 {nearest}？",
+    ),
     "check.profile": ("no profile '{value}': did you mean {nearest}?", "没有“{value}”这一期刊要求：是否指 {nearest}？"),
     "check.rule": ("no check '{value}': did you mean {nearest}?", "没有检查规则“{value}”：是否指 {nearest}？"),
     "check.value": (
-        "{file}: {key} = {value}: must be of type {kind}",
-        "{file}：{key} = {value}：类型应为 {kind}",
+        "{file}: {setting} = {value}: must be of type {kind}",
+        "{file}：{setting} = {value}：类型应为 {kind}",
     ),
     "check.toml": ("{file}: not readable as TOML: {reason}", "{file}：不是可读的 TOML：{reason}"),
-    "check.baseline": ("{file}: not a baseline: delete it to write a new one", "{file}：不是基线文件：请删除后重新生成"),
-    "check.baseline_written": ("{count} problems written to {file} as the baseline", "已将 {count} 个问题写入基线 {file}"),
-    "check.format": ("no output format '{value}': did you mean {nearest}?", "没有输出格式“{value}”：是否指 {nearest}？"),
+    "check.baseline": (
+        "{file}: not a baseline: delete it to write a new one",
+        "{file}：不是基线文件：请删除后重新生成",
+    ),
+    "check.baseline_written": (
+        "{count} problems written to {file} as the baseline",
+        "已将 {count} 个问题写入基线 {file}",
+    ),
+    "check.format": (
+        "no output format '{value}': did you mean {nearest}?",
+        "没有输出格式“{value}”：是否指 {nearest}？",
+    ),
     "check.not_fixable": (
         "{file}: only plain text, Markdown and LaTeX files are corrected: correct it by hand",
         "{file}：只能改正纯文本、Markdown 与 LaTeX 文件：请手工改正",
@@ -136,10 +163,12 @@ CHECKS: dict[str, tuple[str, str]] = {
     "check.fixed": ("{file}: {count} places corrected", "{file}：已改正 {count} 处"),
     "check.fixable": ("{file}: {count} places would be corrected", "{file}：可改正 {count} 处"),
     "check.none": ("no problems found", "未发现问题"),
-    "check.summary": ("{errors} errors, {warnings} warnings, {infos} suggestions", "{errors} 个错误，{warnings} 个警告，{infos} 个建议"),
+    "check.summary": (
+        "{errors} errors, {warnings} warnings, {infos} suggestions",
+        "{errors} 个错误，{warnings} 个警告，{infos} 个建议",
+    ),
     "check.report": ("Terminology report", "术语检查报告"),
     "check.error": ("error", "错误"),
     "check.warning": ("warning", "警告"),
     "check.info": ("suggestion", "建议"),
-    "lint.rules": ("{file}:{line}: {value}: {advice}", "{file}:{line}：{value}：{advice}"),
 }

@@ -136,11 +136,15 @@ def manuscripts(folder: Path, tagger: Tagger, listing: bool, only: list[str]) ->
         twin = next(read(clean, warn=print))
         false = check(twin, tagger)
         clean_total += len(false)
-        print(f"{name}\tfound {here} of {len(faults)}\treports {len(reports)}\tunmatched {len(reports) - len(used)}\tclean {len(false)}")
+        print(
+            f"{name}\tfound {here} of {len(faults)}\treports {len(reports)}\tunmatched {len(reports) - len(used)}\tclean {len(false)}"
+        )
         if listing:
             for n, (report, _, _) in enumerate(reports):
                 if n not in used:
-                    print("  EXTRA", line(source.text, report.start), report.rule, repr(report.text), dict(report.values))
+                    print(
+                        "  EXTRA", line(source.text, report.start), report.rule, repr(report.text), dict(report.values)
+                    )
             for report in false:
                 print("  CLEAN", line(twin.text, report.start), report.rule, repr(report.text), dict(report.values))
     for name in sorted(listed):

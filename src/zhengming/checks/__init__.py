@@ -84,7 +84,7 @@ def check(
     profile = profile or Profile()
     paper = manuscript(source, profile.headings)
     reading = Reading(paper, tagger, vocabulary or words(), profile)
-    found = {}
+    found: dict[tuple[int, int, str], Finding] = {}
     for rule in CHECKS.values():
         if rule.name in profile.disabled:
             continue
@@ -92,4 +92,6 @@ def check(
             text = source.text[item.start : item.end]
             made = replace(item, rule=rule.name, severity=item.severity or rule.severity, text=text)
             found.setdefault((made.start, made.end, made.rule), made)
-    return sorted((item for item in found.values() if not ignored(source, item)), key=lambda f: (f.start, f.end, f.rule))
+    return sorted(
+        (item for item in found.values() if not ignored(source, item)), key=lambda f: (f.start, f.end, f.rule)
+    )

@@ -8,13 +8,26 @@ from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.folding import fold
 
-_KINDS = ("disease", "cell", "gene_protein", "chemical", "treatment", "animal_model", "pathway", "cell_product", "mirna", "biomaterial", "symptom")
+_KINDS = (
+    "disease",
+    "cell",
+    "gene_protein",
+    "chemical",
+    "treatment",
+    "animal_model",
+    "pathway",
+    "cell_product",
+    "mirna",
+    "biomaterial",
+    "symptom",
+)
 
 
 def find(reading: Reading) -> Iterator[Finding]:
     """The first mention of each specific concept that the abstract in the other language does not name."""
     texts = {
-        unit: " ".join(reading.text[p.start : p.end] for p in reading.paper.of(unit)) for unit in ("abstract-zh", "abstract-en")
+        unit: " ".join(reading.text[p.start : p.end] for p in reading.paper.of(unit))
+        for unit in ("abstract-zh", "abstract-en")
     }
     # An abstract that is far shorter than the other is a summary of it; what it leaves out is no slip.
     if min(len(texts["abstract-zh"]) * 5, len(texts["abstract-en"])) < 200:
@@ -39,7 +52,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             if a.text.isascii() and fold(a.text).text in folded:
                 continue
             yield Finding(
-                a.start, a.end, "check.abstract_missing",
+                a.start,
+                a.end,
+                "check.abstract_missing",
                 {"form": " ".join(a.text.split()), "other": (a.concept.en if other == "abstract-en" else a.concept.zh)},
             )
 
@@ -66,14 +81,17 @@ def _shares(one: str, other: str) -> bool:
 
 
 CHECK = Check(
-    'abstract-missing-concept',
-    'warning',
-    'GB/T 6447-1986; GB/T 7713.2-2022',
+    "abstract-missing-concept",
+    "warning",
+    "GB/T 6447-1986; GB/T 7713.2-2022",
     find,
     bad=(
-        ('摘要 目的 探讨间充质干细胞对大鼠骨关节炎软骨修复的作用，并观察透明质酸的影响。方法 建立骨关节炎模型，关节腔注射间充质干细胞。结果 软骨修复良好。结论 有效。\n\nAbstract Objective To explore how mesenchymal stem cells act on cartilage repair in rats with osteoarthritis. Methods A model of osteoarthritis was made and mesenchymal stem cells were injected into the joint. Results Cartilage was repaired well. Conclusion It is effective.\n\n1 引言\n\n无。\n', '透明质酸'),
+        (
+            "摘要 目的 探讨间充质干细胞对大鼠骨关节炎软骨修复的作用，并观察透明质酸的影响。方法 建立骨关节炎模型，关节腔注射间充质干细胞。结果 软骨修复良好。结论 有效。\n\nAbstract Objective To explore how mesenchymal stem cells act on cartilage repair in rats with osteoarthritis. Methods A model of osteoarthritis was made and mesenchymal stem cells were injected into the joint. Results Cartilage was repaired well. Conclusion It is effective.\n\n1 引言\n\n无。\n",
+            "透明质酸",
+        ),
     ),
     good=(
-        '摘要 目的 探讨间充质干细胞对大鼠骨关节炎软骨修复的作用。方法 建立骨关节炎模型，关节腔注射间充质干细胞。结果 软骨修复良好。结论 有效。\n\nAbstract Objective To explore how mesenchymal stem cells act on cartilage repair in rats with osteoarthritis. Methods A model of osteoarthritis was made and mesenchymal stem cells were injected into the joint. Results Cartilage was repaired well. Conclusion It is effective.\n\n1 引言\n\n无。\n',
+        "摘要 目的 探讨间充质干细胞对大鼠骨关节炎软骨修复的作用。方法 建立骨关节炎模型，关节腔注射间充质干细胞。结果 软骨修复良好。结论 有效。\n\nAbstract Objective To explore how mesenchymal stem cells act on cartilage repair in rats with osteoarthritis. Methods A model of osteoarthritis was made and mesenchymal stem cells were injected into the joint. Results Cartilage was repaired well. Conclusion It is effective.\n\n1 引言\n\n无。\n",
     ),
 )

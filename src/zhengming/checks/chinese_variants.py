@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
@@ -37,11 +36,7 @@ def _places(reading: Reading, name: str, group: tuple[str, ...]) -> list[tuple[i
     for start, end in reading.find(fold(name).text):
         if reading.scope(start) in ("references", "front", "abstract-en"):
             continue
-        if any(
-            low <= start and end <= high
-            for other in longer
-            for low, high in reading.find(fold(other).text)
-        ):
+        if any(low <= start and end <= high for other in longer for low, high in reading.find(fold(other).text)):
             continue
         spans.append((start, end))
     return spans
@@ -64,7 +59,9 @@ def _listed(reading: Reading, taken: set[int], grouped: set[str]) -> Iterator[Fi
         for said, places in spans.items():
             if said != most and _differ(said, most) and places[0][0] not in taken and said not in grouped:
                 start, end = places[0]
-                yield Finding(start, end, "check.variants", {"form": "".join(reading.text[start:end].split()), "other": most})
+                yield Finding(
+                    start, end, "check.variants", {"form": "".join(reading.text[start:end].split()), "other": most}
+                )
 
 
 def _differ(one: str, other: str) -> bool:
@@ -82,15 +79,13 @@ def _differ(one: str, other: str) -> bool:
 
 
 CHECK = Check(
-    'chinese-variants',
-    'warning',
-    'CNCTST; GB/T 7713.2-2022',
+    "chinese-variants",
+    "warning",
+    "CNCTST; GB/T 7713.2-2022",
     find,
     bad=(
-        ('1 引言\n\n异基因移植好。同种异体移植也好，同种异体来源多。\n', '异基因'),
-        ('1 引言\n\n神经病理性疼痛难治。神经病理性疼痛常见。神经性疼痛少见。\n', '神经性疼痛'),
+        ("1 引言\n\n异基因移植好。同种异体移植也好，同种异体来源多。\n", "异基因"),
+        ("1 引言\n\n神经病理性疼痛难治。神经病理性疼痛常见。神经性疼痛少见。\n", "神经性疼痛"),
     ),
-    good=(
-        '1 引言\n\n同种异体移植好。同种异体来源多。骨关节炎与膝骨关节炎常见。\n',
-    ),
+    good=("1 引言\n\n同种异体移植好。同种异体来源多。骨关节炎与膝骨关节炎常见。\n",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Each first definition whose short form does not come again."""
     for unit, keys in reading.defined_in.items():
@@ -26,15 +27,13 @@ def _belongs(used: str, defined: str) -> bool:
 
 
 CHECK = Check(
-    'defined-unused',
-    'warning',
-    'ICMJE Recommendations IV.A.3; GB/T 7713.2-2022',
+    "defined-unused",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
     find,
     bad=(
-        ('1 引言\n\n骨关节炎（osteoarthritis，OA）致残，难治。\n', 'OA'),
-        ('Abstract Osteoarthritis (OA) is common.\n\nIntroduction\n\nOsteoarthritis is common.\n', 'OA'),
+        ("1 引言\n\n骨关节炎（osteoarthritis，OA）致残，难治。\n", "OA"),
+        ("Abstract Osteoarthritis (OA) is common.\n\nIntroduction\n\nOsteoarthritis is common.\n", "OA"),
     ),
-    good=(
-        '1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n',
-    ),
+    good=("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n",),
 )

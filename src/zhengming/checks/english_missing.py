@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Each first definition of a short form in its unit, outside notes of tables, that gives no English."""
     told = {item.key for item in reading.defined if item.found.long_en}
@@ -15,19 +16,20 @@ def find(reading: Reading) -> Iterator[Finding]:
             continue
         for key, items in keys.items():
             item = items[0]
-            if item.found.long_zh and not item.found.long_en and key not in told and not reading.is_exempt(item.short.form):
+            if (
+                item.found.long_zh
+                and not item.found.long_en
+                and key not in told
+                and not reading.is_exempt(item.short.form)
+            ):
                 yield Finding(item.found.start, item.found.end, "check.no_english", {"form": item.short.form})
 
 
 CHECK = Check(
-    'english-missing',
-    'warning',
-    'GB/T 7713.2-2022',
+    "english-missing",
+    "warning",
+    "GB/T 7713.2-2022",
     find,
-    bad=(
-        ('1 引言\n\n基质金属蛋白酶（MMPs）升高，MMPs 降解软骨。\n', '基质金属蛋白酶（MMPs）'),
-    ),
-    good=(
-        '1 引言\n\n基质金属蛋白酶（matrix metalloproteinases，MMPs）升高，MMPs 降解软骨。\n',
-    ),
+    bad=(("1 引言\n\n基质金属蛋白酶（MMPs）升高，MMPs 降解软骨。\n", "基质金属蛋白酶（MMPs）"),),
+    good=("1 引言\n\n基质金属蛋白酶（matrix metalloproteinases，MMPs）升高，MMPs 降解软骨。\n",),
 )

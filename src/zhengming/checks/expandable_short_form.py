@@ -8,6 +8,7 @@ from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.undefined_short_form import first_undefined
 
+
 def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each such short form, with what to write."""
     for use in first_undefined(reading):
@@ -20,16 +21,16 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 CHECK = Check(
-    'expandable-short-form',
-    'warning',
-    'ICMJE Recommendations IV.A.3; GB/T 7713.2-2022',
+    "expandable-short-form",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
     find,
     bad=(
-        ('1 引言\n\n软骨细胞分泌 TNF-α，损伤软骨。\n', 'TNF-α'),
-        ('Introduction\n\nLevels of TNF-α rose.\n', 'TNF-α'),
+        ("1 引言\n\n软骨细胞分泌 TNF-α，损伤软骨。\n", "TNF-α"),
+        ("Introduction\n\nLevels of TNF-α rose.\n", "TNF-α"),
     ),
     good=(
-        '1 引言\n\n肿瘤坏死因子-α（tumor necrosis factor-α，TNF-α）升高。TNF-α 损伤软骨。\n',
-        '1 方法\n\n检测 IL6 和 TNF 基因的表达。\n',
+        "1 引言\n\n肿瘤坏死因子-α（tumor necrosis factor-α，TNF-α）升高。TNF-α 损伤软骨。\n",
+        "1 方法\n\n检测 IL6 和 TNF 基因的表达。\n",
     ),
 )

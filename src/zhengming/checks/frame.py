@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -23,6 +24,7 @@ class Finding:
         values: what the message names.
         fix: what should stand there instead, where that is certain; None otherwise.
         severity: where it differs from the check's own.
+        more: further places where the same fix is due.
         rule: name of the check; set when it is reported.
         text: the characters between start and end; set when it is reported.
     """
@@ -33,6 +35,7 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
     fix: str | None = None
     severity: Severity | None = None
+    more: tuple[tuple[int, int], ...] = ()
     rule: str = ""
     text: str = ""
 
@@ -55,3 +58,8 @@ class Check(NamedTuple):
     find: Callable[[Reading], Iterator[Finding]]
     bad: tuple[tuple[str, str], ...]
     good: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a sentence: that of its file."""
+        return (sys.modules[self.find.__module__].__doc__ or "").strip().split("\n")[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengming.characters import is_han
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
-from zhengming.characters import is_han
 
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；"}
 
@@ -14,8 +14,11 @@ _FULL = {"(": "（", ")": "）", ",": "，", ";": "；"}
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition whose marks are half-width where the manuscript, or the journal, has full-width ones."""
     chinese = [
-        d for d in reading.definitions
-        if reading.unit(d.start) != "abstract-en" and is_han(reading.text[d.start]) and not reading.unit(d.start).startswith("table")
+        d
+        for d in reading.definitions
+        if reading.unit(d.start) != "abstract-en"
+        and is_han(reading.text[d.start])
+        and not reading.unit(d.start).startswith("table")
     ]
     half = [d for d in chinese if any(mark in reading.text[d.start : d.end] for mark in ("(", ", ", ","))]
     full = len(chinese) - len(half)
@@ -27,7 +30,9 @@ def find(reading: Reading) -> Iterator[Finding]:
         said = reading.text[d.start : d.end]
         places = [at for at, mark in enumerate(said) if mark in "(),"]
         first, last = d.start + places[0], d.start + places[-1] + 1
-        yield Finding(first, last, "check.half_width", {"form": " ".join(said.split())}, fix=_widened(reading.text[first:last]))
+        yield Finding(
+            first, last, "check.half_width", {"form": " ".join(said.split())}, fix=_widened(reading.text[first:last])
+        )
 
 
 def _widened(text: str) -> str:
@@ -39,15 +44,18 @@ def _widened(text: str) -> str:
 
 
 CHECK = Check(
-    'half-width-marks',
-    'warning',
-    'GB/T 15834-2011',
+    "half-width-marks",
+    "warning",
+    "GB/T 15834-2011",
     find,
     bad=(
-        ('1 引言\n\n骨关节炎（osteoarthritis，OA）常见，OA 致残。间充质干细胞（mesenchymal stem cell，MSC）好，MSC 多。神经病理性疼痛(neuropathic pain,NP)难治，NP 常见。\n', '(neuropathic pain,NP)'),
+        (
+            "1 引言\n\n骨关节炎（osteoarthritis，OA）常见，OA 致残。间充质干细胞（mesenchymal stem cell，MSC）好，MSC 多。神经病理性疼痛(neuropathic pain,NP)难治，NP 常见。\n",
+            "(neuropathic pain,NP)",
+        ),
     ),
     good=(
-        '1 引言\n\n骨关节炎（osteoarthritis，OA）常见，OA 致残。\n',
-        'Introduction\n\nOsteoarthritis (OA) is common. OA hurts.\n',
+        "1 引言\n\n骨关节炎（osteoarthritis，OA）常见，OA 致残。\n",
+        "Introduction\n\nOsteoarthritis (OA) is common. OA hurts.\n",
     ),
 )

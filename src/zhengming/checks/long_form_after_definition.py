@@ -8,6 +8,7 @@ from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.folding import fold
 
+
 def find(reading: Reading) -> Iterator[Finding]:
     """The first such place in each unit, for each short form."""
     seen = set()
@@ -23,7 +24,12 @@ def find(reading: Reading) -> Iterator[Finding]:
         item = firsts.get((part.unit, a.concept))
         if item is None or a.start < item.found.end or part.scope in ("heading", "caption", "table", "note", "title"):
             continue
-        if a.name.type == "abbreviation" or a.partial or a.via == "composition" or reading.in_definition(a.start, a.end):
+        if (
+            a.name.type == "abbreviation"
+            or a.partial
+            or a.via == "composition"
+            or reading.in_definition(a.start, a.end)
+        ):
             continue
         said = _bare(a.text)
         longs = [_bare(long) for long in (item.found.long_zh, item.found.long_en) if long]
@@ -50,7 +56,11 @@ def _unlisted(reading: Reading) -> Iterator[Finding]:
                     continue
                 for start, end in reading.find(fold(long).text):
                     part = reading.paper.part_at(start)
-                    if start < found.end or part.unit != unit or part.scope not in ("body", "abstract-zh", "abstract-en"):
+                    if (
+                        start < found.end
+                        or part.unit != unit
+                        or part.scope not in ("body", "abstract-zh", "abstract-en")
+                    ):
                         continue
                     if reading.in_definition(start, end) or _inside_word(reading.text, start, end):
                         continue
@@ -79,15 +89,16 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 CHECK = Check(
-    'long-form-after-definition',
-    'warning',
-    'ICMJE Recommendations IV.A.3',
+    "long-form-after-definition",
+    "warning",
+    "ICMJE Recommendations IV.A.3",
     find,
     bad=(
-        ('1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。骨关节炎患者很多。\n', '骨关节炎'),
-        ('Abstract Osteoarthritis (OA) is common. OA hurts. We treat osteoarthritis.\n\nIntroduction\n\nNone.\n', 'osteoarthritis'),
+        ("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。骨关节炎患者很多。\n", "骨关节炎"),
+        (
+            "Abstract Osteoarthritis (OA) is common. OA hurts. We treat osteoarthritis.\n\nIntroduction\n\nNone.\n",
+            "osteoarthritis",
+        ),
     ),
-    good=(
-        '1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。膝骨关节炎患者很多。\n\n2 骨关节炎的治疗\n\n无。\n',
-    ),
+    good=("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。膝骨关节炎患者很多。\n\n2 骨关节炎的治疗\n\n无。\n",),
 )

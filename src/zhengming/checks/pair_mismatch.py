@@ -19,9 +19,15 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Each definition with an English and a Chinese side, or a short form, that differ in what they mean."""
     for d in reading.definitions:
         values = {"zh": d.long_zh or "", "en": d.long_en or d.short or ""}
-        if d.long_zh and d.long_en and _differs(reading, d):
-            yield Finding(d.start, d.end, "check.pair", values)
-        elif d.long_zh and not d.long_en and d.short and _other_than_short(reading, d):
+        if (
+            d.long_zh
+            and d.long_en
+            and _differs(reading, d)
+            or d.long_zh
+            and not d.long_en
+            and d.short
+            and _other_than_short(reading, d)
+        ):
             yield Finding(d.start, d.end, "check.pair", values)
         elif d.long_zh and d.long_en:
             lost = _lost_before(reading, d) or _lost_inside(reading, d)
@@ -96,10 +102,19 @@ def _lost_inside(reading: Reading, d: Definition) -> str:
         english = [
             a
             for a in reading.tagger.annotate(en, nested=True)
-            if a.concept.category in _PARTS and len(a.text) < len(en) and a.start == 0 and en[a.end : a.end + 9] == "-derived "
+            if a.concept.category in _PARTS
+            and len(a.text) < len(en)
+            and a.start == 0
+            and en[a.end : a.end + 9] == "-derived "
         ]
     for a in english:
-        if a.text != en and a.concept.zh and a.start == 0 and a.concept.category == "cell" and not _says(reading, a.concept, zh):
+        if (
+            a.text != en
+            and a.concept.zh
+            and a.start == 0
+            and a.concept.category == "cell"
+            and not _says(reading, a.concept, zh)
+        ):
             return a.text
     return ""
 
@@ -113,15 +128,16 @@ def _says(reading: Reading, concept: Concept, text: str) -> bool:
 
 
 CHECK = Check(
-    'pair-mismatch',
-    'error',
-    'CNCTST; NLM MeSH',
+    "pair-mismatch",
+    "error",
+    "CNCTST; NLM MeSH",
     find,
     bad=(
-        ('1 引言\n\n异基因骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n', '骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）'),
-        ('1 引言\n\n滑膜（cartilage）受损。\n', '滑膜（cartilage）'),
+        (
+            "1 引言\n\n异基因骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",
+            "骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）",
+        ),
+        ("1 引言\n\n滑膜（cartilage）受损。\n", "滑膜（cartilage）"),
     ),
-    good=(
-        '1 引言\n\n骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n',
-    ),
+    good=("1 引言\n\n骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",),
 )

@@ -86,5 +86,5 @@ def profile_of(settings: Mapping[str, Any], where: str, checks: tuple[str, ...],
 
 def _typed(value: Any, kind: type, key: str, where: str) -> Any:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise UsageError("check.value", file=where, value=value, key=key, kind=kind.__name__)
+        raise UsageError("check.value", file=where, value=value, setting=key, kind=kind.__name__)
     return value

@@ -177,9 +177,7 @@ class Reading:
     def _is_plural(self, form: str) -> bool:
         if len(form) < 3 or form[-1] != "s" or not (form[-2].isupper() or form[-2].isdigit()):
             return False
-        return not any(
-            entry.name.text.lower() == form.lower() for entry in self.lexicon.index.get(form.lower(), ())
-        )
+        return not any(entry.name.text.lower() == form.lower() for entry in self.lexicon.index.get(form.lower(), ()))
 
     def listed(self, form: str) -> list[Concept]:
         """The concepts of the lexicon that have a string as a short form."""
@@ -198,8 +196,10 @@ class Reading:
     def uses(self) -> list[Use]:
         """Every short form of the manuscript, in order."""
         cased = self.folded.cased
-        closed = [found.span() for found in _ADDRESS.finditer(cased)] + [found.span() for found in _MAKER.finditer(cased)]
-        barred = set()
+        closed = [found.span() for found in _ADDRESS.finditer(cased)] + [
+            found.span() for found in _MAKER.finditer(cased)
+        ]
+        barred: set[int] = set()
         for start, end in closed:
             barred.update(range(start, end))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
@@ -217,7 +217,18 @@ class Reading:
                 attached = (start, end) != token.span()
                 gene = is_gene_context(cased, start, end) or self._italic(raw_start, raw_end)
                 found.append(
-                    Use(raw_start, raw_end, form, key, plural, part.unit, part.scope, (start, end) in defining, gene, attached)
+                    Use(
+                        raw_start,
+                        raw_end,
+                        form,
+                        key,
+                        plural,
+                        part.unit,
+                        part.scope,
+                        (start, end) in defining,
+                        gene,
+                        attached,
+                    )
                 )
         return found
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading, Use
+
 
 def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each spelling but the one used most; dashes that only look like a hyphen; names in small letters."""
@@ -24,16 +24,22 @@ def find(reading: Reading) -> Iterator[Finding]:
                     use = places[0]
                     mended = best + ("s" if use.plural else "")
                     yield Finding(
-                        use.start, use.end, "check.symbol_variant", {"form": use.form, "other": mended}, fix=mended
+                        use.start,
+                        use.end,
+                        "check.symbol_variant",
+                        {"form": use.form, "other": mended},
+                        fix=mended,
+                        more=tuple((u.start, u.end) for u in places[1:] if u.plural == use.plural),
                     )
         yield from _dashes(reading, uses)
         yield from _small(reading, key, uses)
 
 
 def _preferred(reading: Reading, counts: Counter[str]) -> str:
-    """The commonest spelling; of two as common, the one that the lexicon prefers."""
+    """The spelling that the lexicon prefers, of a symbol with a number or a Greek letter; of others the commonest."""
     known = {concept.abbr for form in counts for concept in reading.listed(form)}
-    return max(counts, key=lambda form: (counts[form], form in known))
+    numbered = any(not character.isascii() or character.isdigit() for form in counts for character in form)
+    return max(counts, key=lambda form: (numbered and form in known, counts[form], form in known))
 
 
 def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
@@ -51,21 +57,23 @@ def _small(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
     for concept in reading.listed(use.form):
         listed = [name.text for name in concept.names if name.lang == "mul" and reading.key(name.text)[0] == key]
         capital = next((name for name in listed if not name.islower()), None)
-        if capital and not any(name == use.form for name in listed if name != capital and name[0].islower() and "mi" in name):
-            yield Finding(use.start, use.end, "check.symbol_variant", {"form": use.form, "other": capital}, severity="info")
+        if capital and not any(
+            name == use.form for name in listed if name != capital and name[0].islower() and "mi" in name
+        ):
+            yield Finding(
+                use.start, use.end, "check.symbol_variant", {"form": use.form, "other": capital}, severity="info"
+            )
             return
 
 
 CHECK = Check(
-    'symbol-variant',
-    'error',
-    'HGNC Guidelines for human gene nomenclature; ICMJE Recommendations',
+    "symbol-variant",
+    "error",
+    "HGNC Guidelines for human gene nomenclature; ICMJE Recommendations",
     find,
     bad=(
-        ('1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n', 'MMP13'),
-        ('1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n', 'TGFβ1'),
+        ("1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n", "MMP13"),
+        ("1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n", "TGFβ1"),
     ),
-    good=(
-        '1 引言\n\n检测 MMP-13 与 MMP-3。MMP-13 升高。Mmp13 基因的表达不变。\n',
-    ),
+    good=("1 引言\n\n检测 MMP-13 与 MMP-3。MMP-13 升高。Mmp13 基因的表达不变。\n",),
 )

@@ -10,14 +10,18 @@ from zhengming.checks.reading import Reading
 from zhengming.folding import fold
 
 #: What a note explains: OA, osteoarthritis; PCL/SF, polycaprolactone/silk fibroin; OA：骨关节炎.
-_ITEM = re.compile(r"(?:^|[;；。:：.\n，,、]\s*|注\s*)([A-Za-z0-9α-ωΑ-Ω/+ ‐-]{2,30}?)\s*[,，:：=＝为]\s*[A-Za-z\u4e00-\u9fff]")
+_ITEM = re.compile(
+    r"(?:^|[;；。:：.\n，,、]\s*|注\s*)([A-Za-z0-9α-ωΑ-Ω/+ ‐-]{2,30}?)\s*[,，:：=＝为]\s*[A-Za-z\u4e00-\u9fff]"
+)
 
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Each such short form, where the note explains others; one report for a table without any such note."""
     if not reading.profile.notes:
         return
-    units = dict.fromkeys(part.unit for part in reading.paper.of("table", "note", "caption") if part.unit.startswith("table"))
+    units = dict.fromkeys(
+        part.unit for part in reading.paper.of("table", "note", "caption") if part.unit.startswith("table")
+    )
     for unit in units:
         explained = reading.defined_in[unit]
         missing = {}
@@ -39,6 +43,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             forms = ", ".join(use.form for use in missing.values())
             yield Finding(first.start, first.end, "check.table_no_note", {"forms": forms}, severity="info")
 
+
 def _named(reading: Reading, unit: str) -> Iterator[str]:
     """The keys of the short forms that a table's notes explain."""
     for part in reading.paper.of("note"):
@@ -49,14 +54,10 @@ def _named(reading: Reading, unit: str) -> Iterator[str]:
 
 
 CHECK = Check(
-    'table-note-missing',
-    'warning',
-    'ICMJE Recommendations IV.A.3; AMA Manual of Style 4.1',
+    "table-note-missing",
+    "warning",
+    "ICMJE Recommendations IV.A.3; AMA Manual of Style 4.1",
     find,
-    bad=(
-        ('1 引言\n\n无。\n\n表 1 分组\n\n组别\tOA\tMSC\n甲\t1\t2\n\n注：OA，osteoarthritis 骨关节炎。\n', 'MSC'),
-    ),
-    good=(
-        '1 引言\n\n无。\n\n表 1 分组\n\n组别\tOA\t骨髓\n甲\t1\t2\n\n注：OA，osteoarthritis 骨关节炎。\n',
-    ),
+    bad=(("1 引言\n\n无。\n\n表 1 分组\n\n组别\tOA\tMSC\n甲\t1\t2\n\n注：OA，osteoarthritis 骨关节炎。\n", "MSC"),),
+    good=("1 引言\n\n无。\n\n表 1 分组\n\n组别\tOA\t骨髓\n甲\t1\t2\n\n注：OA，osteoarthritis 骨关节炎。\n",),
 )

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Each such short form of a title."""
     for use in reading.uses:
-        if use.scope == "title" and not use.defining and not reading.is_exempt(use.form) and not use.gene and not _is_symbol(reading, use.form):
+        if (
+            use.scope == "title"
+            and not use.defining
+            and not reading.is_exempt(use.form)
+            and not use.gene
+            and not _is_symbol(reading, use.form)
+        ):
             yield Finding(use.start, use.end, "check.title", {"form": use.form})
 
 
@@ -23,14 +30,10 @@ def _is_symbol(reading: Reading, form: str) -> bool:
 
 
 CHECK = Check(
-    'title-abbreviation',
-    'warning',
-    'ICMJE Recommendations IV.A.3; GB/T 7713.2-2022',
+    "title-abbreviation",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
     find,
-    bad=(
-        ('MSCs 治疗骨关节炎的研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n', 'MSCs'),
-    ),
-    good=(
-        '间充质干细胞治疗骨关节炎的 MRI 研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n',
-    ),
+    bad=(("MSCs 治疗骨关节炎的研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n", "MSCs"),),
+    good=("间充质干细胞治疗骨关节炎的 MRI 研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n",),
 )

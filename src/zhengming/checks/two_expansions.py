@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhengming.checks.expansions import same_chinese, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
-from zhengming.checks.expansions import same_chinese, same_english
+
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition whose expansion is not that of an earlier one of the same short form."""
@@ -25,20 +26,26 @@ def find(reading: Reading) -> Iterator[Finding]:
             else:
                 continue
             yield Finding(
-                d.start, d.end, "check.two_expansions", {"form": item.short.form, "one": differs[0], "other": differs[1]}
+                d.start,
+                d.end,
+                "check.two_expansions",
+                {"form": item.short.form, "one": differs[0], "other": differs[1]},
             )
             break
 
 
 CHECK = Check(
-    'two-expansions',
-    'error',
-    'ICMJE Recommendations IV.A.3',
+    "two-expansions",
+    "error",
+    "ICMJE Recommendations IV.A.3",
     find,
     bad=(
-        ('1 引言\n\n单碘乙酸盐（monoiodoacetate，MIA）致痛。MIA 常用。\n\n表 1 分组\n\n组别\tMIA\n甲\t1\n\n注：MIA，monosodium iodoacetate 单碘乙酸钠。\n', 'MIA，monosodium iodoacetate 单碘乙酸钠'),
+        (
+            "1 引言\n\n单碘乙酸盐（monoiodoacetate，MIA）致痛。MIA 常用。\n\n表 1 分组\n\n组别\tMIA\n甲\t1\n\n注：MIA，monosodium iodoacetate 单碘乙酸钠。\n",
+            "MIA，monosodium iodoacetate 单碘乙酸钠",
+        ),
     ),
     good=(
-        '摘要 骨关节炎（osteoarthritis，OA）常见。OA 致残。\n\nAbstract Osteoarthritis (OA) is common. OA hurts.\n\n1 引言\n\n无。\n',
+        "摘要 骨关节炎（osteoarthritis，OA）常见。OA 致残。\n\nAbstract Osteoarthritis (OA) is common. OA hurts.\n\n1 引言\n\n无。\n",
     ),
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
+
 
 def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each short form of a concept but the one that is used most."""
@@ -34,9 +34,9 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _derived(one: str, other: str) -> bool:
-    """hADSC beside ADSC: the same short form with its species."""
-    return (one.endswith(other) and one[:-len(other)] in ("h", "r", "m", "hu")) or (
-        other.endswith(one) and other[:-len(one)] in ("h", "r", "m", "hu")
+    """HADSC beside ADSC: the same short form with its species."""
+    return (one.endswith(other) and one[: -len(other)] in ("h", "r", "m", "hu")) or (
+        other.endswith(one) and other[: -len(one)] in ("h", "r", "m", "hu")
     )
 
 
@@ -55,14 +55,15 @@ def _unlinked(
 
 
 CHECK = Check(
-    'two-short-forms',
-    'error',
-    'ICMJE Recommendations IV.A.3; ISO 704',
+    "two-short-forms",
+    "error",
+    "ICMJE Recommendations IV.A.3; ISO 704",
     find,
     bad=(
-        ('1 引言\n\n脂肪来源间充质干细胞（adipose-derived mesenchymal stem cells，ADMSCs）好。ADMSCs 多。ADMSCs 易得。ADSCs 也好。\n', 'ADSCs'),
+        (
+            "1 引言\n\n脂肪来源间充质干细胞（adipose-derived mesenchymal stem cells，ADMSCs）好。ADMSCs 多。ADMSCs 易得。ADSCs 也好。\n",
+            "ADSCs",
+        ),
     ),
-    good=(
-        '1 引言\n\n脂肪来源间充质干细胞（adipose-derived mesenchymal stem cells，ADMSCs）好。ADMSCs 多。\n',
-    ),
+    good=("1 引言\n\n脂肪来源间充质干细胞（adipose-derived mesenchymal stem cells，ADMSCs）好。ADMSCs 多。\n",),
 )

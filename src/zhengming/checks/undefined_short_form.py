@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import RUNNING, Reading, Use
 
+
 def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each short form that is neither defined in its unit nor known to everybody."""
     for use in first_undefined(reading):
@@ -19,7 +20,12 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
     for key, uses in reading.uses_of.items():
         for unit in RUNNING:
             here = [use for use in uses if use.unit == unit and use.scope in RUNNING]
-            if not here or key in reading.defined_in[unit] or reading.is_exempt(here[0].form) or any(u.gene for u in here):
+            if (
+                not here
+                or key in reading.defined_in[unit]
+                or reading.is_exempt(here[0].form)
+                or any(u.gene for u in here)
+            ):
                 continue
             listed = bool(reading.listed(here[0].form))
             if not listed and (_is_label(reading, here) or len(uses) < 2):
@@ -33,15 +39,13 @@ def _is_label(reading: Reading, uses: list[Use]) -> bool:
 
 
 CHECK = Check(
-    'undefined-short-form',
-    'warning',
-    'ICMJE Recommendations IV.A.3; GB/T 7713.2-2022',
+    "undefined-short-form",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
     find,
-    bad=(
-        ('摘要 背景。\n关键词：软骨\n\n1 引言\n\n我们用 QXTF 处理细胞。QXTF 有效。\n', 'QXTF'),
-    ),
+    bad=(("摘要 背景。\n关键词：软骨\n\n1 引言\n\n我们用 QXTF 处理细胞。QXTF 有效。\n", "QXTF"),),
     good=(
-        '1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n',
-        '1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n',
+        "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",
+        "1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n",
     ),
 )

@@ -50,7 +50,10 @@ def words(folder: Path | None = None) -> Words:
                 rules / "discouraged.tsv", DISCOURAGED_COLUMNS
             )
         ),
-        tuple((preferred, *_parts(others)) for _, (preferred, others, _) in tables.rows(rules / "variants.tsv", VARIANT_COLUMNS)),
+        tuple(
+            (preferred, *_parts(others))
+            for _, (preferred, others, _) in tables.rows(rules / "variants.tsv", VARIANT_COLUMNS)
+        ),
     )
 
 

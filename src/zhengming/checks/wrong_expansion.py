@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from zhengming.checks.expansions import english_words, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Defined, Reading
-from zhengming.checks.expansions import english_words, same_english
 
 _TAIL = re.compile(r"(?:[-‐ ]?(?P<number>\d{1,3}))?[-‐]?(?P<greek>[αβγδκ])?$")
 _ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}
@@ -25,7 +25,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             continue
         wrong = _misspelt(reading, item)
         if wrong:
-            yield Finding(d.start, d.end, "check.wrong_expansion", {"form": item.short.form, "long": wrong[0], "right": wrong[1]})
+            yield Finding(
+                d.start, d.end, "check.wrong_expansion", {"form": item.short.form, "long": wrong[0], "right": wrong[1]}
+            )
 
 
 def _likeness(one: str, other: str) -> float:
@@ -78,15 +80,18 @@ def _misspelt(reading: Reading, item: Defined) -> tuple[str, str] | None:
 
 
 CHECK = Check(
-    'wrong-expansion',
-    'error',
-    'NLM MeSH; CNCTST',
+    "wrong-expansion",
+    "error",
+    "NLM MeSH; CNCTST",
     find,
     bad=(
-        ('1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n', '白细胞介素-6（interleukin，IL-6）'),
-        ('1 引言\n\n骨形态发生蛋白（bone morphogenic protein，BMP）升高。BMP 下降。\n', '骨形态发生蛋白（bone morphogenic protein，BMP）'),
+        ("1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n", "白细胞介素-6（interleukin，IL-6）"),
+        (
+            "1 引言\n\n骨形态发生蛋白（bone morphogenic protein，BMP）升高。BMP 下降。\n",
+            "骨形态发生蛋白（bone morphogenic protein，BMP）",
+        ),
     ),
     good=(
-        '1 引言\n\n白细胞介素-6（interleukin-6，IL-6）与转化生长因子-β1（transforming growth factor beta 1，TGF-β1）升高。IL-6 与 TGF-β1 下降。\n',
+        "1 引言\n\n白细胞介素-6（interleukin-6，IL-6）与转化生长因子-β1（transforming growth factor beta 1，TGF-β1）升高。IL-6 与 TGF-β1 下降。\n",
     ),
 )
