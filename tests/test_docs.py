@@ -131,6 +131,8 @@ def test_every_message_is_said_somewhere(tagger: Tagger) -> None:
     strings |= {f"stats.{key}" for key in survey.statistics(tagger.lexicon)}
     # `evaluate` says one for each kind of fault.
     strings |= {"evaluate.missed", "evaluate.wrong"}
+    # `check` names a severity.
+    strings |= {"check.error", "check.warning", "check.info"}
     strings |= {f"category.{concept.category}" for concept in tagger.lexicon} | {"category.term"}
     assert CATALOGUE.keys() - strings == set()
 

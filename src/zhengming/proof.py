@@ -8,20 +8,21 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhengming.checks import CHECKS, PROFILES, Profile, check, profile_of
 from zhengming.errors import InputError, UsageError, nearest
-from zhengming.findings import Located, counts, located, underlined, write_html, write_sarif
 from zhengming.formats import Source
 from zhengming.formats.jsonl import dumps
 from zhengming.intake import Report, complain, opened, sources
 from zhengming.options import LANG, AsJson, Encoding, Files, InputFormat, Lexicons, Output, say
 from zhengming.outputs import replacing
-from zhengming.repair import repair
+from zhengming.profiles import PROFILES, Profile, profile_of
 from zhengming.tagger import load
+
+if TYPE_CHECKING:
+    from zhengming.findings import Located
 
 SETTINGS = "zhengming.toml"
 _FORMATS = {"text": (), "json": (".jsonl", ".ndjson", ".json"), "sarif": (".sarif",), "html": (".html", ".htm")}
@@ -47,6 +48,10 @@ def check_files(
     lexicon: Lexicons = None,
 ) -> None:
     """Problems of manuscripts."""
+    # The rules take longer to import than a look-up takes.
+    from zhengming.checks import check
+    from zhengming.findings import counts, located, write_html, write_sarif
+
     chosen = _format("json" if as_json else format_, output)
     wanted = _profile(files_ or [], config, profile, ignore or [])
     tagger = load(lexicon or None)
@@ -89,6 +94,8 @@ def _format(name: str | None, output: Path | None) -> str:
 
 
 def _profile(names: list[str], config: Path | None, profile: str | None, ignore: list[str]) -> Profile:
+    from zhengming.checks import CHECKS
+
     place = config or _beside(names)
     table: dict[str, Any] = {}
     if place is not None:
@@ -108,6 +115,8 @@ def _beside(names: list[str]) -> Path | None:
 
 def _repaired(source: Source, found: list[Located], report: Report, *, write: bool) -> list[Located]:
     """What is left after the certain corrections, which are shown as a diff."""
+    from zhengming.repair import repair
+
     raw = getattr(source.origin, "raw", None)
     text = raw if isinstance(raw, str) else source.text
     if not any(item.finding.fix for item in found):
@@ -150,6 +159,7 @@ def _new(found: list[Located], keys: list[tuple[str, str, str]], known: Counter[
 
 def _show(found: list[Located]) -> None:
     from zhengming import terminal
+    from zhengming.findings import underlined
 
     for item in found:
         if not sys.stdout.isatty():

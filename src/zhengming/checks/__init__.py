@@ -29,11 +29,11 @@ from zhengming.checks import (
 )
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.ignores import ignored
-from zhengming.checks.profiles import PROFILES, Profile, profile_of
 from zhengming.checks.reading import Reading
 from zhengming.checks.words import Words, words
 from zhengming.formats import Source
 from zhengming.manuscript import manuscript
+from zhengming.profiles import PROFILES, Profile, profile_of
 from zhengming.tagger import Tagger
 
 __all__ = ["CHECKS", "PROFILES", "Check", "Finding", "Profile", "check", "profile_of", "words"]

@@ -38,6 +38,8 @@ def _places(reading: Reading, name: str, group: tuple[str, ...]) -> list[tuple[i
             continue
         if any(low <= start and end <= high for other in longer for low, high in reading.find(fold(other).text)):
             continue
+        if reading.text[start - 1 : start] in ("“", '"', "「", "《"):
+            continue
         spans.append((start, end))
     return spans
 
@@ -75,7 +77,7 @@ def _differ(one: str, other: str) -> bool:
     if all(character in rest for character in short):
         # 阿片受体, 阿片类受体: a character or two more in the middle.
         return short[0] == long[0] and short[-1] == long[-1] and len(long) - len(short) <= 2
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= max(1, len(one) // 3)
+    return len(one) == len(other) > 3 and sum(a != b for a, b in zip(one, other, strict=True)) <= max(1, len(one) // 3)
 
 
 CHECK = Check(

@@ -12,11 +12,14 @@ from zhengming.checks.undefined_short_form import first_undefined
 def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each such short form, with what to write."""
     for use in first_undefined(reading):
-        concepts = list(dict.fromkeys(reading.listed(use.form)))
-        if not concepts:
+        concept = reading.meaning(use)
+        if concept is None:
             continue
-        zh = reading.is_chinese(use.start) and bool(concepts[0].zh)
-        shown = " / ".join(f"{c.zh}（{c.en}，{use.form}）" if zh else f"{c.en} ({use.form})" for c in concepts[:2])
+        shown = (
+            f"{concept.zh}（{concept.en}，{use.form}）"
+            if reading.is_chinese(use.start) and concept.zh
+            else f"{concept.en} ({use.form})"
+        )
         yield Finding(use.start, use.end, "check.expandable", {"form": use.form, "expansion": shown})
 
 

@@ -31,6 +31,8 @@ def find(reading: Reading) -> Iterator[Finding]:
             or reading.in_definition(a.start, a.end)
         ):
             continue
+        if _in_name(reading.text, a.start, a.end):
+            continue
         said = _bare(a.text)
         longs = [_bare(long) for long in (item.found.long_zh, item.found.long_en) if long]
         if said not in longs and not (_alike(said, longs)):
@@ -62,10 +64,24 @@ def _unlisted(reading: Reading) -> Iterator[Finding]:
                         or part.scope not in ("body", "abstract-zh", "abstract-en")
                     ):
                         continue
-                    if reading.in_definition(start, end) or _inside_word(reading.text, start, end):
+                    if (
+                        reading.in_definition(start, end)
+                        or _inside_word(reading.text, start, end)
+                        or _in_name(reading.text, start, end)
+                    ):
                         continue
                     yield Finding(start, end, "check.long_form", {"form": items[0].short.form, "long": long})
                     break
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """In the title of a book or a guideline, or of an instrument: 《…专家共识》, 荧光定量PCR仪."""
+    before = text[max(0, start - 40) : start]
+    return (
+        before.rfind("《") > before.rfind("》")
+        or text[end : end + 1] in ("仪", "系")
+        or text[start - 1 : start] in ("“", '"')
+    )
 
 
 def _bare(text: str) -> str:

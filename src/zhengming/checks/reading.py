@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengming.characters import is_han
-from zhengming.checks.profiles import Profile
 from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key
 from zhengming.checks.words import Words
 from zhengming.folding import Folded, fold
 from zhengming.lexicon import Lexicon
 from zhengming.manuscript import Manuscript, han_share
 from zhengming.model import Annotation, Concept, Definition, Document
+from zhengming.profiles import Profile
 from zhengming.shortforms import is_short_form
 from zhengming.tagger import Tagger
 
@@ -74,7 +74,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\
 _MAKER = re.compile(
     r"[（(][^（）()]{0,80}?(?:公司|Inc\b|Ltd|Corp|GmbH|USA|美国|中国|德国|日本|英国|Germany|Japan|China|货号|批号|Cat)[^（）()]{0,60}[)）]"
 )
-_GROUP = re.compile(r"\s*(?:组|group\b|groups\b)")
+#: 40 CM: a unit in capitals.
+_UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
 _NOT_READ = ("references", "front", "keywords")
 
 
@@ -187,6 +188,25 @@ class Reading:
             if entry.name.type == "abbreviation" or entry.name.lang == "mul"
         ]
 
+    def meaning(self, use: Use) -> Concept | None:
+        """What a short form means: what the tagger made of it there, or its one meaning."""
+        at = bisect_left(self._starts, use.start)
+        if at < len(self._starts) and self._starts[at] == use.start and self.document.annotations[at].end >= use.end:
+            found = self.document.annotations[at]
+            if found.end == use.end:
+                return found.concept
+        if self.lexicon.meanings.get(use.form) or self.lexicon.meanings.get(use.form.removesuffix("s")):
+            return None
+        return next(iter(self.listed(use.form)), None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a.start for a in self.document.annotations]
+
+    def is_own_name(self, form: str) -> bool:
+        """Whether the full name has the short form in it, so that there is nothing to spell out: Wnt protein, HLA-DR antigen."""
+        return any(re.match(rf"{re.escape(form)}\b", concept.en, re.IGNORECASE) for concept in self.listed(form))
+
     def is_exempt(self, form: str) -> bool:
         """Whether a short form needs no definition: everyday ones, units, reagents, makers, strains."""
         single = form[:-1] if form.endswith("s") and len(form) > 2 else form
@@ -206,7 +226,10 @@ class Reading:
         found = []
         for token in _TOKEN.finditer(cased):
             for start, end in self._pieces(token, defining):
-                if start in barred and (start, end) not in defining:
+                if (start in barred or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)) and (
+                    start,
+                    end,
+                ) not in defining:
                     continue
                 raw_start, raw_end = self.folded.raw_span(start, end)
                 part = self.paper.part_at(raw_start)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
-from zhengming.checks.reading import Reading
+from zhengming.checks.reading import Reading, Use
+
+_PATHWAY = re.compile(r"[A-Za-z0-9α-ωΑ-Ω/ -]{0,24}?\s*(?:信号|通路|轴|[Ss]ignal|[Pp]athway|[Aa]xis)")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -17,6 +20,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             and not reading.is_exempt(use.form)
             and not use.gene
             and not _is_symbol(reading, use.form)
+            and not _names_pathway(reading, use)
         ):
             yield Finding(use.start, use.end, "check.title", {"form": use.form})
 
@@ -24,9 +28,16 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _is_symbol(reading: Reading, form: str) -> bool:
     """SOX9, TLR4: the symbols of genes and proteins, and of pathways, are what a title calls them."""
     concepts = reading.listed(form)
+    if reading.is_own_name(form):
+        return True
     if any(concept.category == "mirna" for concept in concepts):
         return True
     return bool(concepts) and concepts[0].category in ("gene_protein", "pathway") and any(map(str.isdigit, form))
+
+
+def _names_pathway(reading: Reading, use: Use) -> bool:
+    """PI3K/AKT 信号通路: what a pathway is called."""
+    return bool(_PATHWAY.match(reading.text[use.end : use.end + 40]))
 
 
 CHECK = Check(

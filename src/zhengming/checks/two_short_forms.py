@@ -49,7 +49,7 @@ def _unlinked(
             continue
         for start, end, long in longs:
             inner = [use for use in reading.uses if start <= use.start < end]
-            if inner and long.isascii() is False and symbol_key(long) != key and len(long) > len(places[0][2]) + 3:
+            if inner and long.isascii() is False and key not in symbol_key(long) and len(long) > len(places[0][2]) + 3:
                 yield Finding(start, end, "check.two_names", {"long": long, "form": places[0][2]})
                 return
 

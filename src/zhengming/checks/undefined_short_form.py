@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
@@ -11,7 +12,7 @@ from zhengming.checks.reading import RUNNING, Reading, Use
 def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each short form that is neither defined in its unit nor known to everybody."""
     for use in first_undefined(reading):
-        if not reading.listed(use.form):
+        if not reading.meaning(use):
             yield Finding(use.start, use.end, "check.undefined", {"form": use.form})
 
 
@@ -24,11 +25,12 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
                 not here
                 or key in reading.defined_in[unit]
                 or reading.is_exempt(here[0].form)
+                or reading.is_own_name(here[0].form)
                 or any(u.gene for u in here)
             ):
                 continue
             listed = bool(reading.listed(here[0].form))
-            if not listed and (_is_label(reading, here) or len(uses) < 2):
+            if not listed and (_is_label(reading, here) or _is_brand(reading, here[0]) or len(uses) < 2):
                 continue
             yield here[0]
 
@@ -36,6 +38,15 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
 def _is_label(reading: Reading, uses: list[Use]) -> bool:
     """Whether letters only ever name a group: the NC 组."""
     return any(reading.text[use.end : use.end + 3].lstrip().startswith(("组", "gro")) for use in uses)
+
+
+_BRAND = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+.*|[A-Z][a-z]{2,}[IVX]+[a-c]?|.*[a-z]{4,}.*")
+_FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|Ltd|Corp)")
+
+
+def _is_brand(reading: Reading, use: Use) -> bool:
+    """OsteoCel, GrafII, the FCB 公司: what bears a name, not a short form."""
+    return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
 
 
 CHECK = Check(
