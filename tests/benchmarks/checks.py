@@ -36,7 +36,7 @@ FITTING = {
 KIN = {
     "undefined-short-form": {"expandable-short-form", "defined-after-use"},
     "expandable-short-form": {"undefined-short-form"},
-    "two-short-forms": {"symbol-variant", "two-expansions"},
+    "two-short-forms": {"symbol-variant", "two-expansions", "expandable-short-form", "undefined-short-form"},
     "symbol-variant": {"two-short-forms", "superseded-name"},
     "wrong-expansion": {"superseded-name", "pair-mismatch", "number-agreement", "two-expansions"},
     "superseded-name": {"chinese-variants"},
@@ -170,7 +170,7 @@ def fits(report: Finding, start: int, end: int, fault: dict[str, object], source
     if start < int(str(fault["end"])) and int(str(fault["start"])) < end:
         return True
     also = re.findall(r"also: ([^;]+)", str(fault.get("note", "")))
-    return any(report.text.strip() == other.strip() for other in also)
+    return any(other.strip() == report.text.strip() or other.startswith(f"{report.text} in ") for other in also)
 
 
 def main() -> None:

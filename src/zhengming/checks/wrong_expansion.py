@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from zhengming.checks.expansions import english_words, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Defined, Reading
+from zhengming.checks.symbols import symbol_key
+from zhengming.folding import fold
 
 _TAIL = re.compile(r"(?:[-‐ ]?(?P<number>\d{1,3}))?[-‐]?(?P<greek>[αβγδκ])?$")
 _ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}
@@ -17,6 +19,7 @@ _SAID = {"1": "one", "2": "two", "3": "three", "4": "four"}
 
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition whose English or Chinese does not say what its short form does."""
+    yield from _cut_short(reading)
     for item in reading.defined:
         d = item.found
         missing = _truncated(item)
@@ -28,6 +31,33 @@ def find(reading: Reading) -> Iterator[Finding]:
             yield Finding(
                 d.start, d.end, "check.wrong_expansion", {"form": item.short.form, "long": wrong[0], "right": wrong[1]}
             )
+
+
+def _cut_short(reading: Reading) -> Iterator[Finding]:
+    """Interleukin (IL-1β): a known short form after its name without what its tail says, so that it is no definition."""
+    for use in reading.uses:
+        text = reading.text
+        if (
+            use.defining
+            or text[use.start - 1 : use.start] not in ("(", "（")
+            or text[use.end : use.end + 1] not in (")", "）")
+        ):
+            continue
+        before = fold(text[max(0, use.start - 60) : use.start - 1]).text.rstrip()
+        for concept in reading.listed(use.form):
+            stems = {
+                " ".join(_NUMBERED.sub("", fold(name.text).text).split()) for name in concept.names if name.lang == "en"
+            }
+            stem = next((stem for stem in stems if len(stem) > 6 and before.endswith(stem)), None)
+            if stem and not any(fold(name.text).text == stem for name in concept.names):
+                start = text[: use.start - 1].lower().rfind(stem)
+                if start >= 0:
+                    values = {"form": use.form, "missing": symbol_key(use.form).lstrip("abcdefghijklmnopqrstuvwxyz")}
+                    yield Finding(start, use.end + 1, "check.truncated", values)
+                break
+
+
+_NUMBERED = re.compile(r"[- ]?(?:\d+|alpha|beta|gamma|[α-ω])(?=[- ]|$|[α-ω])|[α-ω]$|-?\d+[α-ω]$")
 
 
 def _likeness(one: str, other: str) -> float:
@@ -85,6 +115,7 @@ CHECK = Check(
     "NLM MeSH; CNCTST",
     find,
     bad=(
+        ("Introduction\n\nThe level of interleukin (IL-1β) rose.\n", "interleukin (IL-1β)"),
         ("1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n", "白细胞介素-6（interleukin，IL-6）"),
         (
             "1 引言\n\n骨形态发生蛋白（bone morphogenic protein，BMP）升高。BMP 下降。\n",
