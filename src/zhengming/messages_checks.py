@@ -109,6 +109,7 @@ CHECKS: dict[str, tuple[str, str]] = {
         "{count} short forms are defined, at most {most} are wanted",
         "共定义了 {count} 个缩略语，最多 {most} 个",
     ),
+    "progress.checks": ("checks", "检查"),
     # the command
     "cli.check": (
         "Report problems of a manuscript's terminology and abbreviations, one a line: file:line:column: rule: message.",

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -49,6 +50,7 @@ def check_files(
 ) -> None:
     """Problems of manuscripts."""
     # The rules take longer to import than a look-up takes.
+    from zhengming import terminal
     from zhengming.checks import check
     from zhengming.findings import counts, located, write_html, write_sarif
 
@@ -57,8 +59,10 @@ def check_files(
     tagger = load(lexicon or None)
     report = Report(LANG)
     found: list[Located] = []
+    single = len(files_ or ()) == 1 and not Path((files_ or [""])[0]).is_dir()
+    bar = partial(terminal.progress, label=say("progress.checks")) if single else iter
     for source in sources(files_, input_format, encoding, False, report):
-        here = list(located(source, check(source, tagger, profile=wanted)))
+        here = list(located(source, check(source, tagger, profile=wanted, progress=bar)))
         if fix or dry_run:
             here = _repaired(source, here, report, write=fix and not dry_run)
         found += here

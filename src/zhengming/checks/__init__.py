@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from zhengming.checks import (
@@ -68,7 +69,12 @@ CHECKS: dict[str, Check] = {
 
 
 def check(
-    source: Source, tagger: Tagger, *, profile: Profile | None = None, vocabulary: Words | None = None
+    source: Source,
+    tagger: Tagger,
+    *,
+    profile: Profile | None = None,
+    vocabulary: Words | None = None,
+    progress: Callable[[Sequence[Check]], Iterable[Check]] = iter,
 ) -> list[Finding]:
     """The problems of a manuscript.
 
@@ -77,6 +83,7 @@ def check(
         tagger: what finds its concepts and definitions.
         profile: what the journal asks for; None for what every careful editor does.
         vocabulary: the words of the rules; None for the packaged ones.
+        progress: given the checks, gives them one after the other, and may show how far it is.
 
     Returns:
         list: in order of their places; what an `ignore` in the text covers is left out.
@@ -85,7 +92,7 @@ def check(
     paper = manuscript(source, profile.headings)
     reading = Reading(paper, tagger, vocabulary or words(), profile)
     found: dict[tuple[int, int, str], Finding] = {}
-    for rule in CHECKS.values():
+    for rule in progress(list(CHECKS.values())):
         if rule.name in profile.disabled:
             continue
         for item in rule.find(reading):

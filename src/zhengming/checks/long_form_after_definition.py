@@ -54,7 +54,7 @@ def _unlisted(reading: Reading) -> Iterator[Finding]:
             if found.concept is not None:
                 continue
             for long in (found.long_zh, found.long_en):
-                if not long or len(long) < 4:
+                if not long or len(long) < (8 if long.isascii() else 4):
                     continue
                 for start, end in reading.find(fold(long).text):
                     part = reading.paper.part_at(start)

@@ -18,6 +18,9 @@ _PARTS = ("anatomy", "cell", "organism", "qualifier")
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition with an English and a Chinese side, or a short form, that differ in what they mean."""
     for d in reading.definitions:
+        if any(word in (d.long_zh or "") for word in ("与", "其", "通过")):
+            # A clause was taken for a term.
+            continue
         values = {"zh": d.long_zh or "", "en": d.long_en or d.short or ""}
         if (
             d.long_zh

@@ -20,7 +20,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         if len(counts) > 1 and sum(map(str.isupper, max(counts, key=lambda form: sum(map(str.isupper, form))))) > 1:
             best = _preferred(reading, counts)
             for form, places in spellings.items():
-                if form != best and not reading.is_exempt(form):
+                if form != best and not reading.is_exempt(form) and not _begins(reading, form, best, places):
                     use = places[0]
                     mended = best + ("s" if use.plural else "")
                     yield Finding(
@@ -40,6 +40,16 @@ def _preferred(reading: Reading, counts: Counter[str]) -> str:
     known = {concept.abbr for form in counts for concept in reading.listed(form)}
     numbered = any(not character.isascii() or character.isdigit() for form in counts for character in form)
     return max(counts, key=lambda form: (numbered and form in known, counts[form], form in known))
+
+
+def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
+    """LncRNA where a sentence begins."""
+    if form[1:] != best[1:] or not form[0].isupper():
+        return False
+    return all(
+        reading.text[: use.start].rstrip()[-1:] in ("", *"。.!?；;:：") or reading.text[use.start - 1] == "\n"
+        for use in places
+    )
 
 
 def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:

@@ -88,6 +88,10 @@ _CAPITAL_WORDS = frozenset(
 )
 
 
+#: Kaplan-Meier, Roux-en-Y: words that hyphens join.
+_NAMES = re.compile(r"[A-Z]?[a-z]{2,}(?:-(?:[A-Z]?[a-z]{2,}|[A-Z]))+")
+
+
 def symbol_key(form: str) -> str:
     """What the spellings of one symbol have in common: MMP-13 and MMP13, TGF-β1, TGFβ1 and TGF-beta1.
 
@@ -99,7 +103,7 @@ def symbol_key(form: str) -> str:
 
 def is_used_word(word: str) -> bool:
     """Whether a word of running text that no list knows looks like a short form."""
-    if word in _CAPITAL_WORDS or not is_short_form(word):
+    if word in _CAPITAL_WORDS or _NAMES.fullmatch(word) or not is_short_form(word):
         return False
     capitals = sum(character.isupper() for character in word)
     return capitals >= 2 and not (word.isupper() and word.isalpha() and len(word) > 7)

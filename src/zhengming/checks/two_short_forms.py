@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
+
+_MEMBER = re.compile(r"[0-9α-ωivx/]+|[abr]")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -35,6 +38,10 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 def _derived(one: str, other: str) -> bool:
     """HADSC beside ADSC: the same short form with its species."""
+    for long, short in ((one, other), (other, one)):
+        # TNF and TNF-α, VEGF and VEGFA: the family and the member.
+        if long.startswith(short) and _MEMBER.fullmatch(long, len(short)):
+            return True
     return (one.endswith(other) and one[: -len(other)] in ("h", "r", "m", "hu")) or (
         other.endswith(one) and other[: -len(one)] in ("h", "r", "m", "hu")
     )
