@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from zhengming.checks import CHECKS, PROFILES, Check, Finding, Profile, check, words
@@ -75,3 +77,10 @@ def test_an_ignore_in_a_markdown_comment(tagger: Tagger) -> None:
 def test_odd_texts(text: str, tagger: Tagger) -> None:
     for item in check(Source("x", text), tagger):
         assert text[item.start : item.end] == item.text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_check_is_in_the_readme(name: str) -> None:
+    said = (Path(__file__).resolve().parent.parent / name).read_text(encoding="utf-8")
+    assert [rule for rule in CHECKS if f"`{rule}`" not in said] == []
+    assert [profile for profile in PROFILES if profile not in said] == []

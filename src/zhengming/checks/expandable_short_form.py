@@ -15,10 +15,11 @@ def find(reading: Reading) -> Iterator[Finding]:
         concept = reading.meaning(use)
         if concept is None:
             continue
+        form = concept.abbr if concept.abbr and reading.key(concept.abbr)[0] == use.key else use.form
         shown = (
-            f"{concept.zh}（{concept.en}，{use.form}）"
+            f"{concept.zh}（{concept.en}，{form}）"
             if reading.is_chinese(use.start) and concept.zh
-            else f"{concept.en} ({use.form})"
+            else f"{concept.en} ({form})"
         )
         yield Finding(use.start, use.end, "check.expandable", {"form": use.form, "expansion": shown})
 
