@@ -182,10 +182,12 @@ class Reading:
 
     def listed(self, form: str) -> list[Concept]:
         """The concepts of the lexicon that have a string as a short form."""
+        # Its, Oct: a word with a capital is a short form only where it is listed so.
+        exact = form.isalpha() and form[:1].isupper() and form[1:].islower()
         return [
             entry.concept
             for entry in self.lexicon.index.get(form.lower(), ())
-            if entry.name.type == "abbreviation" or entry.name.lang == "mul"
+            if (not exact or entry.name.text == form) and entry.name.type == "abbreviation" or entry.name.lang == "mul"
         ]
 
     def meaning(self, use: Use) -> Concept | None:
@@ -303,6 +305,13 @@ class Reading:
         if not known:
             if is_used_word(word):
                 yield start, end
+            return
+        if any(
+            one[2] and two[0] == one[1] + 1 and word[two[0]].isdigit()
+            for one, two in zip(spans, spans[1:], strict=False)
+        ):
+            # IL-17F: an unlisted member of a listed family.
+            yield start, end
             return
         for low, high, listed in spans:
             if listed or (is_used_word(word[low:high]) and high - low > 2):

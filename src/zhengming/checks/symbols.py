@@ -101,6 +101,17 @@ def symbol_key(form: str) -> str:
     return _JOINTS.sub("", _GREEK_WORD.sub(lambda word: _GREEK[word[0]], fold(form).text))
 
 
+#: FGFR3, OTX2, CTHRC1: what an unlisted gene looks like; PaO2.
+GENE_SHAPE = re.compile(r"[A-Z][A-Z0-9]{1,5}[0-9][A-Z]?[0-9]?")
+_CELLS_AFTER = re.compile(r"\s*(?:[、,，/和与及]\s*[A-Za-z0-9-]{2,10}\s*){0,3}(?:细胞|cells?\b|cell lines?\b)")
+_CELLS_BEFORE = re.compile(r"(?:细胞[株系]|cell lines?)\s*[（(]?$")
+
+
+def is_cell_line(text: str, start: int, end: int) -> bool:
+    """Whether letters and digits name cells: SW620 细胞, the cell line PANC-1."""
+    return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(text[max(0, start - 14) : start]))
+
+
 def is_used_word(word: str) -> bool:
     """Whether a word of running text that no list knows looks like a short form."""
     if word in _CAPITAL_WORDS or _NAMES.fullmatch(word) or not is_short_form(word):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading, Use
+from zhengming.checks.symbols import GENE_SHAPE, is_cell_line
 
 _PATHWAY = re.compile(r"[A-Za-z0-9α-ωΑ-Ω/ -]{0,24}?\s*(?:信号|通路|轴|[Ss]ignal|[Pp]athway|[Aa]xis)")
 
@@ -21,6 +22,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             and not use.gene
             and not _is_symbol(reading, use.form)
             and not _names_pathway(reading, use)
+            and not is_cell_line(reading.text, use.start, use.end)
         ):
             yield Finding(use.start, use.end, "check.title", {"form": use.form})
 
@@ -28,6 +30,8 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _is_symbol(reading: Reading, form: str) -> bool:
     """SOX9, TLR4: the symbols of genes and proteins, and of pathways, are what a title calls them."""
     concepts = reading.listed(form)
+    if not concepts and (GENE_SHAPE.fullmatch(form) or not form.isupper()):
+        return True
     if reading.is_own_name(form):
         return True
     if any(concept.category == "mirna" for concept in concepts):

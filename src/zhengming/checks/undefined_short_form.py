@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import RUNNING, Reading, Use
+from zhengming.checks.symbols import GENE_SHAPE, is_cell_line
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -32,12 +33,14 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
             listed = bool(reading.listed(here[0].form))
             if not listed and (_is_label(reading, here) or _is_brand(reading, here[0]) or len(uses) < 2):
                 continue
+            if listed and _is_label(reading, here, all):
+                continue
             yield here[0]
 
 
-def _is_label(reading: Reading, uses: list[Use]) -> bool:
+def _is_label(reading: Reading, uses: list[Use], how: Callable[[Iterable[bool]], bool] = any) -> bool:
     """Whether letters only ever name a group: the NC 组."""
-    return any(reading.text[use.end : use.end + 3].lstrip().startswith(("组", "gro")) for use in uses)
+    return how(reading.text[use.end : use.end + 3].lstrip().startswith(("组", "gro")) for use in uses)
 
 
 _BRAND = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+.*|[A-Z][a-z]{2,}[IVX]+[a-c]?|.*[a-z]{4,}.*")
@@ -45,7 +48,9 @@ _FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|
 
 
 def _is_brand(reading: Reading, use: Use) -> bool:
-    """OsteoCel, GrafII, the FCB 公司: what bears a name, not a short form."""
+    """OsteoCel, GrafII, the FCB 公司, SW620 细胞, FGFR3: what bears a name, not a short form."""
+    if GENE_SHAPE.fullmatch(use.form) or is_cell_line(reading.text, use.start, use.end):
+        return True
     return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
 
 
