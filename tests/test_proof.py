@@ -211,6 +211,8 @@ def test_the_packaged_words_are_in_order() -> None:
         ("variants", "同种异体\t他体\t", "word_twice"),
         ("exempt", "DNA\tcommon\t", "word_twice"),
         ("exempt", "QX\t\t", "word_incomplete"),
+        ("contrasts", "alone\t甲\ta\t", "contrast_alone"),
+        ("contrasts", "phase\t\ta\t", "word_incomplete"),
     ],
 )
 def test_bad_words(name: str, line: str, rule: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         d
         for d in reading.definitions
         if reading.unit(d.start) != "abstract-en"
-        and is_han(reading.text[d.start])
+        and reading.is_chinese(d.start, 12)
         and not reading.unit(d.start).startswith("table")
     ]
     half = [d for d in chinese if any(mark in reading.text[d.start : d.end] for mark in ("(", ", ", ","))]
@@ -29,9 +29,22 @@ def find(reading: Reading) -> Iterator[Finding]:
     for d in half:
         said = reading.text[d.start : d.end]
         places = [at for at, mark in enumerate(said) if mark in "(),"]
+        if not places:
+            continue
         first, last = d.start + places[0], d.start + places[-1] + 1
+        # A full-width bracket brings its own space.
+        first -= reading.text[first] == "(" and reading.text[first - 1] == " "
+        last += (
+            reading.text[last - 1] == ")"
+            and reading.text[last : last + 1] == " "
+            and is_han(reading.text[last + 1 : last + 2] or " ")
+        )
         yield Finding(
-            first, last, "check.half_width", {"form": " ".join(said.split())}, fix=_widened(reading.text[first:last])
+            first,
+            last,
+            "check.half_width",
+            {"form": " ".join(said.split())},
+            fix=_widened(reading.text[first:last]).strip(),
         )
 
 

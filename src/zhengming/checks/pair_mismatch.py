@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
@@ -63,6 +64,25 @@ def _differs(reading: Reading, d: Definition) -> bool:
     return not any(_related(reading, one, other) for one in zh for other in en)
 
 
+def _contrasts(reading: Reading, d: Definition) -> bool:
+    """One side says ischemic and the other 出血: words that exclude each other."""
+    zh, en = "".join((d.long_zh or "").split()), " ".join(fold(d.long_en or "").text.split())
+
+    def says(stems: tuple[str, ...]) -> bool:
+        return any(re.search(rf"\b{re.escape(stem)}", en) for stem in stems)
+
+    for group, word, stems in reading.words.contrasts:
+        # 缺血性 before the term that the English explains belongs to it.
+        attached = re.search(rf"{word}[性型]?$", reading.text[max(0, d.start - 8) : d.start])
+        if (word not in zh and not attached) or says(stems):
+            continue
+        others = [(other, theirs) for kind, other, theirs in reading.words.contrasts if kind == group and other != word]
+        in_english = [other for other, theirs in others if says(theirs)]
+        if in_english and not any(other in zh for other in in_english):
+            return True
+    return False
+
+
 def _misspelt(reading: Reading, name: str) -> bool:
     entries = reading.lexicon.index.get(fold(name).text, ())
     return bool(entries) and all(entry.name.type == "misspelling" for entry in entries)
@@ -77,6 +97,9 @@ def _other_than_short(reading: Reading, d: Definition) -> bool:
     if _misspelt(reading, said):
         return True
     named = _concepts(reading, said)
+    if any(concept.zh and concept.zh in said for concept in reading.listed(d.short or "")):
+        # 白细胞计数 (WBC): what is counted.
+        return False
     return bool(named) and not any(_related(reading, one, other) for one in named for other in short)
 
 
@@ -136,11 +159,15 @@ CHECK = Check(
     "CNCTST; NLM MeSH",
     find,
     bad=(
+        ("1 引言\n\n缺血性脑卒中（hemorrhagic stroke，HS）常见。HS 致残。\n", "脑卒中（hemorrhagic stroke，HS）"),
         (
             "1 引言\n\n异基因骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",
             "骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）",
         ),
         ("1 引言\n\n滑膜（cartilage）受损。\n", "滑膜（cartilage）"),
     ),
-    good=("1 引言\n\n骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",),
+    good=(
+        "1 引言\n\n缺血性脑卒中（ischemic stroke，IS）常见。IS 致残。\n",
+        "1 引言\n\n骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",
+    ),
 )

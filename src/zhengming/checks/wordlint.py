@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from zhengming import tables
-from zhengming.checks.words import DISCOURAGED_COLUMNS, EXEMPT_COLUMNS, KINDS, VARIANT_COLUMNS
+from zhengming.checks.words import CONTRAST_COLUMNS, DISCOURAGED_COLUMNS, EXEMPT_COLUMNS, KINDS, VARIANT_COLUMNS
 from zhengming.lint import Problem
 
 _LANGS = ("en", "zh-Hans")
@@ -19,7 +20,9 @@ def lint_words(folder: Path) -> list[Problem]:
         LexiconError: a file is missing or has no readable shape.
     """
     rules = folder / "rules"
-    return sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules)]) if rules.is_dir() else []
+    return (
+        sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules), *_contrasts(rules)]) if rules.is_dir() else []
+    )
 
 
 def _discouraged(rules: Path) -> Iterator[Problem]:
@@ -78,3 +81,14 @@ def _exempt(rules: Path) -> Iterator[Problem]:
         if text in seen:
             yield Problem("rules/exempt.tsv", line, "word_twice", text, "delete one of the lines")
         seen.add(text)
+
+
+def _contrasts(rules: Path) -> Iterator[Problem]:
+    name = "rules/contrasts.tsv"
+    rows = list(tables.rows(rules / "contrasts.tsv", CONTRAST_COLUMNS))
+    groups = Counter(fields[0] for _, fields in rows)
+    for line, (group, zh, en, _) in rows:
+        if not group or not zh or not en:
+            yield Problem(name, line, "word_incomplete", zh, "fill in group, zh and en")
+        elif groups[group] < 2:
+            yield Problem(name, line, "contrast_alone", zh, "a group needs two lines that exclude each other")

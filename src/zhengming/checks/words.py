@@ -11,6 +11,7 @@ from zhengming import tables
 EXEMPT_COLUMNS = ("text", "kind", "note")
 DISCOURAGED_COLUMNS = ("text", "lang", "preferred", "kind", "unless", "authority", "note")
 VARIANT_COLUMNS = ("preferred", "variants", "note")
+CONTRAST_COLUMNS = ("group", "zh", "en", "note")
 #: Why a term is discouraged.
 KINDS = ("superseded", "popular", "nonstandard", "wrong")
 
@@ -27,11 +28,12 @@ class Discouraged(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What the rules know of words."""
+    """What the rules know of words; `contrasts` are (group, Chinese, beginnings of English words) that exclude each other."""
 
     exempt: frozenset[str]
     discouraged: tuple[Discouraged, ...]
     variants: tuple[tuple[str, ...], ...]
+    contrasts: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=4)
@@ -53,6 +55,9 @@ def words(folder: Path | None = None) -> Words:
         tuple(
             (preferred, *_parts(others))
             for _, (preferred, others, _) in tables.rows(rules / "variants.tsv", VARIANT_COLUMNS)
+        ),
+        tuple(
+            (group, zh, _parts(en)) for _, (group, zh, en, _) in tables.rows(rules / "contrasts.tsv", CONTRAST_COLUMNS)
         ),
     )
 
