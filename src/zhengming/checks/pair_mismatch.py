@@ -23,17 +23,17 @@ def find(reading: Reading) -> Iterator[Finding]:
             # A clause was taken for a term.
             continue
         values = {"zh": d.long_zh or "", "en": d.long_en or d.short or ""}
+        both = bool(d.long_zh and d.long_en)
         if (
-            d.long_zh
-            and d.long_en
-            and _differs(reading, d)
+            both
+            and (_differs(reading, d) or _contrasts(reading, d))
             or d.long_zh
-            and not d.long_en
             and d.short
+            and not both
             and _other_than_short(reading, d)
         ):
             yield Finding(d.start, d.end, "check.pair", values)
-        elif d.long_zh and d.long_en:
+        elif both:
             lost = _lost_before(reading, d) or _lost_inside(reading, d)
             if lost:
                 yield Finding(d.start, d.end, "check.pair_lost", values | {"lost": lost})
@@ -159,7 +159,7 @@ CHECK = Check(
     "CNCTST; NLM MeSH",
     find,
     bad=(
-        ("1 引言\n\n缺血性脑卒中（hemorrhagic stroke，HS）常见。HS 致残。\n", "脑卒中（hemorrhagic stroke，HS）"),
+        ("1 引言\n\n缺血性脑卒中（hemorrhagic stroke，HS）常见。HS 致残。\n", "缺血性脑卒中（hemorrhagic stroke，HS）"),
         (
             "1 引言\n\n异基因骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",
             "骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）",
