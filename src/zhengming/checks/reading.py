@@ -67,13 +67,14 @@ class Defined:
 #: Scopes in which a short form counts as used in running text.
 RUNNING = ("body", "abstract-zh", "abstract-en")
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9_@\\α-ωΑ-Ω.])(?:[A-Za-zα-ωΑ-Ω]|\d+-(?=[A-Z]{2}))[A-Za-z0-9α-ωΑ-Ω]*(?:[-‐][A-Za-z0-9α-ωΑ-Ω]+)*(?![@\\])"
+    r"(?<![A-Za-z0-9_@\\α-ωΑ-Ω.])(?:[A-Za-zα-ωΑ-Ω]|\d+-(?=[A-Z]{2}))[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]*(?:[-‐][A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]+)*(?![@\\])"
 )
 #: Not read: addresses, DOIs, file names.
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _MAKER = re.compile(
     r"[（(][^（）()]{0,80}?(?:公司|Inc\b|Ltd|Corp|GmbH|USA|美国|中国|德国|日本|英国|Germany|Japan|China|货号|批号|Cat)[^（）()]{0,60}[)）]"
 )
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: 40 CM: a unit in capitals.
 _UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
 _NOT_READ = ("references", "front", "keywords")
@@ -307,10 +308,10 @@ class Reading:
                 yield start, end
             return
         if any(
-            one[2] and two[0] == one[1] + 1 and word[two[0]].isdigit()
+            one[2] and two[0] == one[1] + 1 and (word[two[0]].isdigit() or word[two[0]] in _ROMAN)
             for one, two in zip(spans, spans[1:], strict=False)
         ):
-            # IL-17F: an unlisted member of a listed family.
+            # IL-17F, AS-Ⅳ: an unlisted member of a listed family.
             yield start, end
             return
         for low, high, listed in spans:

@@ -49,7 +49,12 @@ _FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|
 
 def _is_brand(reading: Reading, use: Use) -> bool:
     """OsteoCel, GrafII, the FCB 公司, SW620 细胞, FGFR3: what bears a name, not a short form."""
-    if GENE_SHAPE.fullmatch(use.form) or is_cell_line(reading.text, use.start, use.end):
+    if (
+        GENE_SHAPE.fullmatch(use.form)
+        or not use.form[-1].isalnum()
+        or "Ⅰ" <= use.form[-1] <= "Ⅻ"
+        or is_cell_line(reading.text, use.start, use.end)
+    ):
         return True
     return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
 
@@ -61,6 +66,7 @@ CHECK = Check(
     find,
     bad=(("摘要 背景。\n关键词：软骨\n\n1 引言\n\n我们用 QXTF 处理细胞。QXTF 有效。\n", "QXTF"),),
     good=(
+        "1 引言\n\n黄芪甲苷（astragaloside Ⅳ，AS-Ⅳ）有效。AS-Ⅳ 安全，AS-Ⅳ 常用。转染 SW620 细胞与 LOVO 细胞，SW620 与 LOVO 均增殖。FGFR3 突变，FGFR3 表达。\n",
         "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",
         "1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n",
     ),
