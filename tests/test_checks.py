@@ -84,3 +84,16 @@ def test_every_check_is_in_the_readme(name: str) -> None:
     said = (Path(__file__).resolve().parent.parent / name).read_text(encoding="utf-8")
     assert [rule for rule in CHECKS if f"`{rule}`" not in said] == []
     assert [profile for profile in PROFILES if profile not in said] == []
+
+
+def test_abstracts_with_other_animals(tagger: Tagger) -> None:
+    text = CHECKS["abstract-missing-concept"].good[0]
+    assert found(text, tagger, "abstract-missing-concept") == []
+    assert "大鼠" in [item.text for item in found(text.replace("rats", "mice"), tagger, "abstract-missing-concept")]
+
+
+def test_the_usual_expansion_is_not_the_one_reported(tagger: Tagger) -> None:
+    text = "1 引言\n\n大脑中动脉栓塞（middle cerebral artery embolism，MCAO）少见。MCAO 致残。\n\n" + (
+        "2 方法\n\n大脑中动脉闭塞（middle cerebral artery occlusion，MCAO）常用。MCAO 致残。\n\n" * 2
+    )
+    assert [item.text[:7] for item in found(text, tagger, "two-expansions")] == ["大脑中动脉栓塞"]

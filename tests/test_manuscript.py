@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import docx
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +111,23 @@ def test_parts_cover_the_text_in_order(text: str) -> None:
     assert parts[0].start == 0
     assert parts[-1].end == len(text)
     assert all(one.end == two.start for one, two in zip(parts, parts[1:], strict=False))
+
+
+def test_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("间充质干细胞治疗骨关节炎", 0)
+    document.add_heading("摘要", 1)
+    document.add_paragraph("探讨骨关节炎（osteoarthritis，OA）。")
+    document.add_paragraph("关键词：软骨")
+    document.add_heading("引言", 1)
+    document.add_paragraph("OA 常见。")
+    document.add_paragraph("表 1 分组")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "OA", "12 例"
+    document.add_paragraph("注：OA，骨关节炎。")
+    document.add_paragraph("此后再述。")
+    document.save(str(tmp_path / "a.docx"))
+    paper = manuscript(next(read(tmp_path / "a.docx", warn=lambda error: None)))
+    assert [scope for scope, _ in scopes(paper)] == [
+        "title", "abstract-zh", "keywords", "heading", "body", "caption", "table", "note", "body",
+    ]  # fmt: skip

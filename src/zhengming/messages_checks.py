@@ -33,8 +33,8 @@ CHECKS: dict[str, tuple[str, str]] = {
         "“{long}”已定义缩略语 {form}：此处请用 {form}",
     ),
     "check.two_expansions": (
-        "{form} stands for '{one}' here and for '{other}' before: use one expansion",
-        "{form} 在此为“{one}”，前文为“{other}”：请统一全称",
+        "{form} stands for '{one}' here and for '{other}' elsewhere: use one expansion",
+        "{form} 在此为“{one}”，他处为“{other}”：请统一全称",
     ),
     "check.two_short_forms": (
         "{form} and {other} are one concept: use one short form",

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from zhengming.checks.expansions import same_chinese, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
+from zhengming.model import Definition
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Each definition whose expansion is not that of an earlier one of the same short form."""
-    by_key: dict[str, list[int]] = {}
-    for number, item in enumerate(reading.defined):
-        earlier = [reading.defined[at].found for at in by_key.setdefault(item.key, [])]
-        by_key[item.key].append(number)
-        for first in earlier:
-            d = item.found
-            if d.concept is not None and first.concept is not None and d.concept != first.concept:
-                differs = (d.long_en or d.long_zh, first.long_en or first.long_zh)
-            elif d.long_en and first.long_en and not same_english(d.long_en, first.long_en):
-                differs = (d.long_en, first.long_en)
-            elif d.long_zh and first.long_zh and not same_chinese(d.long_zh, first.long_zh):
-                differs = (d.long_zh, first.long_zh)
-            else:
-                continue
-            yield Finding(
-                d.start,
-                d.end,
-                "check.two_expansions",
-                {"form": item.short.form, "one": differs[0], "other": differs[1]},
-            )
-            break
+    """Each definition whose expansion is not the one that its short form mostly has; of as many, the later one."""
+    groups: dict[str, list[Definition]] = defaultdict(list)
+    forms = {}
+    for item in reading.defined:
+        groups[item.key].append(item.found)
+        forms[id(item.found)] = item.short.form
+    for found in groups.values():
+        if len(found) < 2:
+            continue
+        support = [sum(_conflict(one, other) is None for other in found) for one in found]
+        usual = found[max(range(len(found)), key=lambda number: (support[number], -number))]
+        for one in found:
+            differs = _conflict(one, usual)
+            if differs is not None:
+                values = {"form": forms[id(one)], "one": differs[0], "other": differs[1]}
+                yield Finding(one.start, one.end, "check.two_expansions", values)
+
+
+def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
+    """What two definitions of a short form say differently."""
+    if one.concept is not None and other.concept is not None and one.concept != other.concept:
+        return one.long_en or one.long_zh or "", other.long_en or other.long_zh or ""
+    if one.long_en and other.long_en and not same_english(one.long_en, other.long_en):
+        return one.long_en, other.long_en
+    if one.long_zh and other.long_zh and not same_chinese(one.long_zh, other.long_zh):
+        return one.long_zh, other.long_zh
+    return None
 
 
 CHECK = Check(
