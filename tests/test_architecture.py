@@ -24,7 +24,7 @@ HOMES = {
     "platformdirs": {"cache.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
-    "typer": {"cli.py", "curator.py", "batch.py", "glossary_command.py", "options.py"},
+    "typer": {"cli.py", "curator.py", "batch.py", "glossary_command.py", "options.py", "proof.py"},
     "pyarrow": {"arrow.py"},
     "xlsxwriter": {"crosstab.py"},
     "spacy": {"pipes.py", "mixed_tokenizer.py", "views.py", "formats/docbin.py"},

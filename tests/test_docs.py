@@ -18,6 +18,7 @@ from zhengming import (
     lexicon,
     messages,
     messages_batch,
+    messages_checks,
     messages_documents,
     messages_glossary,
     messages_import,
@@ -131,6 +132,8 @@ def test_every_message_is_said_somewhere(tagger: Tagger) -> None:
     strings |= {f"stats.{key}" for key in survey.statistics(tagger.lexicon)}
     # `evaluate` says one for each kind of fault.
     strings |= {"evaluate.missed", "evaluate.wrong"}
+    # `check` names a severity.
+    strings |= {"check.error", "check.warning", "check.info"}
     strings |= {f"category.{concept.category}" for concept in tagger.lexicon} | {"category.term"}
     assert CATALOGUE.keys() - strings == set()
 
@@ -179,7 +182,13 @@ def test_the_guide_lists_every_value_of_a_closed_set(guide: str) -> None:
 
 
 def test_a_message_stands_in_one_catalogue() -> None:
-    parts = [messages_batch.CATALOGUE, messages_documents.DOCUMENTS, messages_glossary.GLOSSARY, messages_import.IMPORT]
+    parts = [
+        messages_batch.CATALOGUE,
+        messages_checks.CHECKS,
+        messages_documents.DOCUMENTS,
+        messages_glossary.GLOSSARY,
+        messages_import.IMPORT,
+    ]
     keys = [key for part in parts for key in part]
     assert len(keys) == len(set(keys))
     source = Path(messages.__file__).read_text(encoding="utf-8")

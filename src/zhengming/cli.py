@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 import zhengming
-from zhengming import batch, cache, curator, glossary_command, resumable
+from zhengming import batch, cache, curator, glossary_command, proof, resumable
 from zhengming.errors import UsageError, WorkerError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
@@ -58,6 +58,7 @@ app.add_typer(curator.app, name="lexicon")
 app.command(cls=Command, help=say("cli.rewrite"))(batch.rewrite)
 app.command(cls=Command, help=say("cli.concepts"))(batch.concepts)
 app.command(cls=Command, help=say("cli.glossary"))(glossary_command.glossary)
+app.command("check", cls=Command, help=say("cli.check"))(proof.check_files)
 
 
 @app.command(cls=Command, help=say("cli.annotate"))

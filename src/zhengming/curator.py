@@ -59,6 +59,7 @@ def lint(
     """Rules for curated data."""
     from zhengming import lint as linter
     from zhengming import survey, terminologies
+    from zhengming.checks.wordlint import lint_words
     from zhengming.tables import packaged_lexicon
 
     place = folder or packaged_lexicon()
@@ -66,6 +67,7 @@ def lint(
         for path in linter.fix(place):
             complain(say("lint.fixed", file=path))
     problems, summary = linter.lint(place)
+    problems += lint_words(place)
     if xrefs is not None:
         terminology = terminologies.read(xrefs)
         problems += survey.check_xrefs(_source([place]).lexicon, terminology)

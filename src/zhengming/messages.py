@@ -9,12 +9,14 @@ import os
 from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
+from zhengming.messages_checks import CHECKS
 from zhengming.messages_documents import DOCUMENTS
 from zhengming.messages_glossary import GLOSSARY
 from zhengming.messages_import import IMPORT
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
+    **CHECKS,
     **DOCUMENTS,
     **GLOSSARY,
     # lexicon files

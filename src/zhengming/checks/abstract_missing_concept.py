@@ -1,0 +1,135 @@
+"""A concept of one abstract that the other one lacks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import Reading
+from zhengming.checks.symbols import symbol_key
+from zhengming.folding import fold
+
+_KINDS = (
+    "disease",
+    "cell",
+    "gene_protein",
+    "chemical",
+    "treatment",
+    "animal_model",
+    "pathway",
+    "cell_product",
+    "mirna",
+    "biomaterial",
+    "symptom",
+)
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """The first mention of each specific concept that the abstract in the other language does not name."""
+    texts = {
+        unit: " ".join(reading.text[p.start : p.end] for p in reading.paper.of(unit))
+        for unit in ("abstract-zh", "abstract-en")
+    }
+    # An abstract that is far shorter than the other is a summary of it; what it leaves out is no slip.
+    if min(len(texts["abstract-zh"]) * 5, len(texts["abstract-en"])) < 200:
+        return
+    mentions = {
+        unit: [a for a in reading.annotations if reading.unit(a.start) == unit and not a.partial] for unit in texts
+    }
+    children = Counter(concept.parent for concept in reading.lexicon)
+    # 细胞因子, 疼痛: a word for a whole class comes and goes with the wording.
+    broad = {concept for concept, count in children.items() if concept and count >= 4}
+    for unit, other in (("abstract-zh", "abstract-en"), ("abstract-en", "abstract-zh")):
+        there = {a.concept.id for a in mentions[other]}
+        folded = fold(texts[other]).text
+        flat = symbol_key(folded)
+        seen = set()
+        for a in mentions[unit]:
+            if (
+                a.concept.category not in _KINDS
+                or a.concept.id in seen
+                or a.via == "composition"
+                or reading.is_exempt(a.text)
+                or a.concept.id in broad
+            ):
+                continue
+            seen.add(a.concept.id)
+            if a.concept.id in there or _near(reading, a.concept.id, there):
+                continue
+            names = [fold(name.text).text for name in a.concept.names]
+            if any(name in folded or symbol_key(name) in flat for name in names):
+                continue
+            if a.text.isascii() and fold(a.text).text in folded:
+                continue
+            yield Finding(
+                a.start,
+                a.end,
+                "check.abstract_missing",
+                {"form": " ".join(a.text.split()), "other": (a.concept.en if other == "abstract-en" else a.concept.zh)},
+            )
+
+    yield from _contrasts(reading, texts["abstract-en"])
+
+
+#: Kinds of words of which an abstract has the same in both languages.
+_SAME = ("rodent", "joint", "ligament", "source", "dose", "density")
+
+
+def _contrasts(reading: Reading, english: str) -> Iterator[Finding]:
+    """大鼠 here and mice there: words that exclude each other."""
+    said = fold(english).text
+    chinese = next(reading.paper.of("abstract-zh"), None)
+    if chinese is None:
+        return
+    text = reading.text[chinese.start : chinese.end]
+    groups: dict[str, list[tuple[str, bool]]] = {}
+    for group, word, stems in reading.words.contrasts:
+        if group in _SAME:
+            there = any(re.search(rf"\b{re.escape(stem)}", said) for stem in stems)
+            groups.setdefault(group, []).append((word, there))
+    for words in groups.values():
+        here = [word for word, there in words if word in text and not there]
+        only = [word for word, there in words if there and word not in text]
+        if here and only:
+            at = chinese.start + text.index(here[0])
+            yield Finding(at, at + len(here[0]), "check.abstract_missing", {"form": here[0], "other": only[0]})
+
+
+def _near(reading: Reading, concept: str, there: set[str]) -> bool:
+    """Whether a broader or narrower concept, or one with the same parent, is named there."""
+    lexicon = reading.lexicon
+    parent = lexicon[concept].parent
+    if parent in there:
+        return True
+    for other in there:
+        up = lexicon[other].parent
+        if up == concept or (up and up == parent):
+            return True
+        if up and up in lexicon and lexicon[up].parent == concept:
+            return True
+        if lexicon[other].category == lexicon[concept].category and _shares(lexicon[other].zh, lexicon[concept].zh):
+            return True
+    return False
+
+
+def _shares(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
+
+
+CHECK = Check(
+    "abstract-missing-concept",
+    "warning",
+    "GB/T 6447-1986; GB/T 7713.2-2022",
+    find,
+    bad=(
+        (
+            "摘要 目的 探讨间充质干细胞对大鼠骨关节炎软骨修复的作用，并观察透明质酸的影响。方法 建立骨关节炎模型，关节腔注射间充质干细胞。结果 软骨修复良好。结论 有效。\n\nAbstract Objective To explore how mesenchymal stem cells act on cartilage repair in rats with osteoarthritis. Methods A model of osteoarthritis was made and mesenchymal stem cells were injected into the joint. Results Cartilage was repaired well. Conclusion It is effective.\n\n1 引言\n\n无。\n",
+            "透明质酸",
+        ),
+    ),
+    good=(
+        "摘要 目的 探讨间充质干细胞对大鼠骨关节炎软骨修复的作用。方法 建立骨关节炎模型，关节腔注射间充质干细胞。结果 软骨修复良好。结论 有效。\n\nAbstract Objective To explore how mesenchymal stem cells act on cartilage repair in rats with osteoarthritis. Methods A model of osteoarthritis was made and mesenchymal stem cells were injected into the joint. Results Cartilage was repaired well. Conclusion It is effective.\n\n1 引言\n\n无。\n",
+    ),
+)

@@ -1,0 +1,39 @@
+"""A short form that is defined and then not used, or too seldom to be worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import Reading
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Each first definition whose short form does not come again."""
+    for unit, keys in reading.defined_in.items():
+        for key, items in keys.items():
+            item = items[0]
+            later = [use for use in reading.uses_of[key] if not use.defining and _belongs(use.unit, unit)]
+            if unit.startswith("table") and reading.scope(item.found.start) != "note":
+                continue
+            least = 1 if unit != "body" else max(1, reading.profile.uses)
+            if len(later) < least and not reading.is_exempt(item.short.form):
+                key_ = "check.defined_unused" if not later else "check.defined_seldom"
+                yield Finding(item.short.start, item.short.end, key_, {"form": item.short.form, "uses": len(later)})
+
+
+def _belongs(used: str, defined: str) -> bool:
+    return used == defined or (defined == "body" and (used.startswith("table") or used == "body"))
+
+
+CHECK = Check(
+    "defined-unused",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
+    find,
+    bad=(
+        ("1 引言\n\n骨关节炎（osteoarthritis，OA）致残，难治。\n", "OA"),
+        ("Abstract Osteoarthritis (OA) is common.\n\nIntroduction\n\nOsteoarthritis is common.\n", "OA"),
+    ),
+    good=("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n",),
+)

@@ -1,0 +1,40 @@
+"""A short form without a definition whose full name the lexicon knows: a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import Reading
+from zhengming.checks.undefined_short_form import first_undefined
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """The first use of each such short form, with what to write."""
+    for use in first_undefined(reading):
+        concept = reading.meaning(use)
+        if concept is None:
+            continue
+        form = concept.abbr if concept.abbr and reading.key(concept.abbr)[0] == use.key else use.form
+        shown = (
+            f"{concept.zh}（{concept.en}，{form}）"
+            if reading.is_chinese(use.start) and concept.zh
+            else f"{concept.en} ({form})"
+        )
+        yield Finding(use.start, use.end, "check.expandable", {"form": use.form, "expansion": shown})
+
+
+CHECK = Check(
+    "expandable-short-form",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
+    find,
+    bad=(
+        ("1 引言\n\n软骨细胞分泌 TNF-α，损伤软骨。\n", "TNF-α"),
+        ("Introduction\n\nLevels of TNF-α rose.\n", "TNF-α"),
+    ),
+    good=(
+        "1 引言\n\n肿瘤坏死因子-α（tumor necrosis factor-α，TNF-α）升高。TNF-α 损伤软骨。\n",
+        "1 方法\n\n检测 IL6 和 TNF 基因的表达。\n",
+    ),
+)

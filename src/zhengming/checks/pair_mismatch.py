@@ -1,0 +1,173 @@
+"""Chinese and English of a pair that do not mean the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import Reading
+from zhengming.folding import fold
+from zhengming.model import Concept, Definition
+
+#: A word of these kinds directly before a Chinese long form belongs to it.
+_QUALIFIES = ("qualifier",)
+#: Kinds of parts that a translation must not lose.
+_PARTS = ("anatomy", "cell", "organism", "qualifier")
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Each definition with an English and a Chinese side, or a short form, that differ in what they mean."""
+    for d in reading.definitions:
+        if any(word in (d.long_zh or "") for word in ("与", "其", "通过")):
+            # A clause was taken for a term.
+            continue
+        values = {"zh": d.long_zh or "", "en": d.long_en or d.short or ""}
+        both = bool(d.long_zh and d.long_en)
+        if (
+            both
+            and (_differs(reading, d) or _contrasts(reading, d))
+            or d.long_zh
+            and d.short
+            and not both
+            and _other_than_short(reading, d)
+        ):
+            yield Finding(d.start, d.end, "check.pair", values)
+        elif both:
+            lost = _lost_before(reading, d) or _lost_inside(reading, d)
+            if lost:
+                yield Finding(d.start, d.end, "check.pair_lost", values | {"lost": lost})
+
+
+def _concepts(reading: Reading, name: str) -> set[str]:
+    entries = reading.lexicon.index.get(" ".join(fold(name).text.split()), ())
+    return {e.concept.id for e in entries if e.name.type != "misspelling"}
+
+
+def _related(reading: Reading, one: str, other: str) -> bool:
+    if one == other:
+        return True
+    for first, second in ((one, other), (other, one)):
+        parent = reading.lexicon[first].parent
+        while parent:
+            if parent == second:
+                return True
+            parent = reading.lexicon[parent].parent if parent in reading.lexicon else None
+    return False
+
+
+def _differs(reading: Reading, d: Definition) -> bool:
+    """Both are listed, and for other concepts, neither of which is the broader one."""
+    zh, en = _concepts(reading, d.long_zh or ""), _concepts(reading, d.long_en or "")
+    if not zh or not en or zh & en:
+        return bool(not zh and _misspelt(reading, d.long_zh or "") and en)
+    return not any(_related(reading, one, other) for one in zh for other in en)
+
+
+def _contrasts(reading: Reading, d: Definition) -> bool:
+    """One side says ischemic and the other 出血: words that exclude each other."""
+    zh, en = "".join((d.long_zh or "").split()), " ".join(fold(d.long_en or "").text.split())
+
+    def says(stems: tuple[str, ...]) -> bool:
+        return any(re.search(rf"\b{re.escape(stem)}", en) for stem in stems)
+
+    for group, word, stems in reading.words.contrasts:
+        # 缺血性 before the term that the English explains belongs to it.
+        attached = re.search(rf"{word}[性型]?$", reading.text[max(0, d.start - 8) : d.start])
+        if (word not in zh and not attached) or says(stems):
+            continue
+        others = [(other, theirs) for kind, other, theirs in reading.words.contrasts if kind == group and other != word]
+        in_english = [other for other, theirs in others if says(theirs)]
+        if in_english and not any(other in zh for other in in_english):
+            return True
+    return False
+
+
+def _misspelt(reading: Reading, name: str) -> bool:
+    entries = reading.lexicon.index.get(fold(name).text, ())
+    return bool(entries) and all(entry.name.type == "misspelling" for entry in entries)
+
+
+def _other_than_short(reading: Reading, d: Definition) -> bool:
+    """一氧化氮合酶 (iNOs): the Chinese is not a name of what the short form means."""
+    short = {concept.id for concept in reading.listed(d.short or "")}
+    if not short:
+        return False
+    said = d.long_zh or ""
+    if _misspelt(reading, said):
+        return True
+    named = _concepts(reading, said)
+    if any(concept.zh and concept.zh in said for concept in reading.listed(d.short or "")):
+        # 白细胞计数 (WBC): what is counted.
+        return False
+    return bool(named) and not any(_related(reading, one, other) for one in named for other in short)
+
+
+def _lost_before(reading: Reading, d: Definition) -> str:
+    """异基因骨髓间充质干细胞 (bone marrow mesenchymal stem cells): a word before the pair that only the Chinese has."""
+    for a in reading.annotations:
+        if a.end == d.start and a.concept.category in _QUALIFIES and not _says(reading, a.concept, d.long_en or ""):
+            return "".join(a.text.split())
+    if d.concept is None:
+        return ""
+    # 坐骨神经慢性压迫损伤 (chronic constriction injury): a listed name of the same concept begins earlier.
+    for a in reading.annotations:
+        if a.concept == d.concept and a.start < d.start < a.end <= d.end:
+            before = "".join(reading.text[a.start : d.start].split())
+            inner = [b for b in reading.tagger.annotate(before) if b.concept.category == "anatomy"]
+            if inner and not _says(reading, inner[0].concept, d.long_en or ""):
+                return before
+    return ""
+
+
+def _lost_inside(reading: Reading, d: Definition) -> str:
+    """A part that only one of the sides names: the stem cell of 'embryonic stem cell-derived MSCs' in 胚胎来源的间充质干细胞."""
+    zh, en = "".join((d.long_zh or "").split()), " ".join((d.long_en or "").split())
+    english = [a for a in reading.tagger.annotate(en) if a.concept.category in _PARTS and not a.partial]
+    if len(english) == 1 and len(english[0].text) == len(en):
+        english = [
+            a
+            for a in reading.tagger.annotate(en, nested=True)
+            if a.concept.category in _PARTS
+            and len(a.text) < len(en)
+            and a.start == 0
+            and en[a.end : a.end + 9] == "-derived "
+        ]
+    for a in english:
+        if (
+            a.text != en
+            and a.concept.zh
+            and a.start == 0
+            and a.concept.category == "cell"
+            and not _says(reading, a.concept, zh)
+        ):
+            return a.text
+    return ""
+
+
+def _says(reading: Reading, concept: Concept, text: str) -> bool:
+    """Whether a text names a concept, in whatever word."""
+    said = fold(text).text
+    return any(fold(name.text).text in said for name in concept.names) or any(
+        a.concept == concept for a in reading.tagger.annotate(text, nested=True)
+    )
+
+
+CHECK = Check(
+    "pair-mismatch",
+    "error",
+    "CNCTST; NLM MeSH",
+    find,
+    bad=(
+        ("1 引言\n\n缺血性脑卒中（hemorrhagic stroke，HS）常见。HS 致残。\n", "缺血性脑卒中（hemorrhagic stroke，HS）"),
+        (
+            "1 引言\n\n异基因骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",
+            "骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）",
+        ),
+        ("1 引言\n\n滑膜（cartilage）受损。\n", "滑膜（cartilage）"),
+    ),
+    good=(
+        "1 引言\n\n缺血性脑卒中（ischemic stroke，IS）常见。IS 致残。\n",
+        "1 引言\n\n骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",
+    ),
+)

@@ -1,0 +1,361 @@
+"""A manuscript as the checks see it: its scopes, the short forms it uses and defines, its concepts. Start at `Reading`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from zhengming.characters import is_han
+from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key
+from zhengming.checks.words import Words
+from zhengming.folding import Folded, fold
+from zhengming.lexicon import Lexicon
+from zhengming.manuscript import Manuscript, han_share
+from zhengming.model import Annotation, Concept, Definition, Document
+from zhengming.profiles import Profile
+from zhengming.shortforms import is_short_form
+from zhengming.tagger import Tagger
+
+
+@dataclass(slots=True)
+class Use:
+    """A short form where it stands.
+
+    Attributes:
+        start: first character in the text.
+        end: one past the last.
+        form: as written, dashes and width folded.
+        key: what its spellings have in common: no hyphens, Greek as letters, small letters, singular.
+        plural: whether it ends in a plural s.
+        unit: the unit of text it stands in.
+        scope: its scope.
+        defining: whether this is where it is defined.
+        gene: whether it is written as a gene: in italics, or beside a word such as 基因 or mRNA.
+        attached: whether letters or a hyphenated word follow or precede it without space: MSC-derived, IL-1β-BM-MSCs.
+    """
+
+    start: int
+    end: int
+    form: str
+    key: str
+    plural: bool
+    unit: str
+    scope: str
+    defining: bool
+    gene: bool
+    attached: bool
+
+
+@dataclass(slots=True)
+class Defined:
+    """A definition of the manuscript: what the tagger found, and where its short form stands."""
+
+    found: Definition
+    short: Use
+    unit: str
+
+    @property
+    def key(self) -> str:
+        """The key of its short form."""
+        return self.short.key
+
+
+#: Scopes in which a short form counts as used in running text.
+RUNNING = ("body", "abstract-zh", "abstract-en")
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9_@\\α-ωΑ-Ω.])(?:[A-Za-zα-ωΑ-Ω]|\d+-(?=[A-Z]{2}))[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]*(?:[-‐][A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]+)*(?![@\\])"
+)
+#: Not read: addresses, DOIs, file names.
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\.\S+", re.IGNORECASE)
+_MAKER = re.compile(
+    r"[（(][^（）()]{0,80}?(?:公司|Inc\b|Ltd|Corp|GmbH|USA|美国|中国|德国|日本|英国|Germany|Japan|China|货号|批号|Cat)[^（）()]{0,60}[)）]"
+)
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+#: 40 CM: a unit in capitals.
+_UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
+_NOT_READ = ("references", "front", "keywords")
+
+
+class Reading:
+    """A manuscript with all that the checks look at.
+
+    Args:
+        paper: the manuscript.
+        tagger: what finds concepts and definitions.
+        words: the words of the rules.
+        profile: what the journal asks for.
+    """
+
+    def __init__(self, paper: Manuscript, tagger: Tagger, words: Words, profile: Profile) -> None:
+        self.paper = paper
+        self.text = paper.text
+        self.tagger = tagger
+        self.words = words
+        self.profile = profile
+        self.exempt = words.exempt | profile.exempt
+        self.folded: Folded = fold(self.text)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon."""
+        return self.tagger.lexicon
+
+    @cached_property
+    def document(self) -> Document:
+        """What the tagger finds."""
+        return self.tagger.annotate(self.text)
+
+    @cached_property
+    def annotations(self) -> list[Annotation]:
+        """Mentions of concepts outside references and front matter."""
+        return [a for a in self.document.annotations if self.scope(a.start) not in _NOT_READ]
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """All definitions outside references and front matter, pairs without a short form included."""
+        return [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Whether the body is Chinese."""
+        return han_share("".join(self.text[p.start : p.end] for p in self.paper.of("body"))) > 0.3
+
+    def scope(self, place: int) -> str:
+        """The scope of a character."""
+        return self.paper.part_at(place).scope
+
+    def unit(self, place: int) -> str:
+        """The unit of a character."""
+        return self.paper.part_at(place).unit
+
+    def is_chinese(self, place: int, reach: int = 40) -> bool:
+        """Whether the text around a place is Chinese."""
+        return any(map(is_han, self.text[max(0, place - reach) : place + reach]))
+
+    # --- folded places -----------------------------------------------------------------------------------------------
+
+    def fold_place(self, raw: int) -> int:
+        """The folded place of one in the text."""
+        return raw if self.folded.starts is None else bisect_left(self.folded.starts, raw, 0, len(self.folded.text))
+
+    def find(self, needle: str) -> Iterator[tuple[int, int]]:
+        """Where a folded, lower-case string stands in the text, width, case and line ends aside."""
+        at = self.folded.text.find(needle)
+        while at >= 0 and needle:
+            yield self.folded.raw_span(at, at + len(needle))
+            at = self.folded.text.find(needle, at + len(needle))
+
+    # --- short forms -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _definition_spans(self) -> list[tuple[int, int, Definition, int, int]]:
+        """Folded spans of definitions with a short form, and of that short form."""
+        spans = []
+        cased = self.folded.cased
+        for d in self.definitions:
+            if d.short is None or any(map(is_han, d.short)):
+                continue
+            start, end = self.fold_place(d.start), self.fold_place(d.end)
+            short = fold(d.short).cased
+            at = cased.find(short, start, end) if cased.startswith(short, start) else cased.rfind(short, start, end)
+            if at >= 0:
+                spans.append((start, end, d, at, at + len(short)))
+        return spans
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The keys of short forms that the manuscript defines."""
+        return frozenset(self.key(fold(d.short).cased)[0] for d in self.definitions if d.short)
+
+    def key(self, form: str) -> tuple[str, bool]:
+        """The key of a short form, and whether it is written as a plural."""
+        plural = self._is_plural(form)
+        return symbol_key(form[:-1] if plural else form), plural
+
+    def _is_plural(self, form: str) -> bool:
+        if len(form) < 3 or form[-1] != "s" or not (form[-2].isupper() or form[-2].isdigit()):
+            return False
+        return not any(entry.name.text.lower() == form.lower() for entry in self.lexicon.index.get(form.lower(), ()))
+
+    def listed(self, form: str) -> list[Concept]:
+        """The concepts of the lexicon that have a string as a short form."""
+        # Its, Oct: a word with a capital is a short form only where it is listed so.
+        exact = form.isalpha() and form[:1].isupper() and form[1:].islower()
+        return [
+            entry.concept
+            for entry in self.lexicon.index.get(form.lower(), ())
+            if (not exact or entry.name.text == form) and entry.name.type == "abbreviation" or entry.name.lang == "mul"
+        ]
+
+    def meaning(self, use: Use) -> Concept | None:
+        """What a short form means: what the tagger made of it there, or its one meaning."""
+        at = bisect_left(self._starts, use.start)
+        if at < len(self._starts) and self._starts[at] == use.start and self.document.annotations[at].end >= use.end:
+            found = self.document.annotations[at]
+            if found.end == use.end:
+                return found.concept
+        if self.lexicon.meanings.get(use.form) or self.lexicon.meanings.get(use.form.removesuffix("s")):
+            return None
+        return next(iter(self.listed(use.form)), None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a.start for a in self.document.annotations]
+
+    def is_own_name(self, form: str) -> bool:
+        """Whether the full name has the short form in it, so that there is nothing to spell out: Wnt protein, HLA-DR antigen."""
+        return any(re.match(rf"{re.escape(form)}\b", concept.en, re.IGNORECASE) for concept in self.listed(form))
+
+    def is_exempt(self, form: str) -> bool:
+        """Whether a short form needs no definition: everyday ones, units, reagents, makers, strains."""
+        single = form[:-1] if form.endswith("s") and len(form) > 2 else form
+        return form in self.exempt or single in self.exempt or EXEMPT_SHAPE.fullmatch(form) is not None
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Every short form of the manuscript, in order."""
+        cased = self.folded.cased
+        closed = [found.span() for found in _ADDRESS.finditer(cased)] + [
+            found.span() for found in _MAKER.finditer(cased)
+        ]
+        barred: set[int] = set()
+        for start, end in closed:
+            barred.update(range(start, end))
+        defining = {(at, end) for _, _, _, at, end in self._definition_spans}
+        found = []
+        for token in _TOKEN.finditer(cased):
+            for start, end in self._pieces(token, defining):
+                if (start in barred or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)) and (
+                    start,
+                    end,
+                ) not in defining:
+                    continue
+                raw_start, raw_end = self.folded.raw_span(start, end)
+                part = self.paper.part_at(raw_start)
+                if part.scope in _NOT_READ:
+                    continue
+                form = cased[start:end]
+                key, plural = self.key(form)
+                attached = (start, end) != token.span()
+                gene = is_gene_context(cased, start, end) or self._italic(raw_start, raw_end)
+                found.append(
+                    Use(
+                        raw_start,
+                        raw_end,
+                        form,
+                        key,
+                        plural,
+                        part.unit,
+                        part.scope,
+                        (start, end) in defining,
+                        gene,
+                        attached,
+                    )
+                )
+        return found
+
+    def _italic(self, start: int, end: int) -> bool:
+        origin = self.paper.source.origin
+        raw, place = getattr(origin, "raw", None), origin.place(start, end) if origin is not None else {}
+        if not isinstance(raw, str) or "start" not in place:
+            return False
+        before, after = raw[: place["start"]][-12:], raw[place["end"] : place["end"] + 1]
+        return (before.endswith(("*", "_")) and not before.endswith("**") and after in "*_") or before.endswith(
+            ("\\textit{", "\\emph{", "\\it ")
+        )
+
+    def _pieces(self, token: re.Match[str], defining: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The short forms in a word: the whole, or the known ones that hyphens join."""
+        start, end, word = token.start(), token.end(), token[0]
+        for low, high in defining:
+            if start <= low < end or low <= start < high:
+                yield low, high
+                return
+        if self._is_known(word):
+            yield start, end
+            return
+        if "-" not in word:
+            if is_used_word(word):
+                yield start, end
+            return
+        parts = [(found.start(), found.end()) for found in re.finditer(r"[^-‐]+", word)]
+        number, known = 0, False
+        spans = []
+        while number < len(parts):
+            for last in range(len(parts), number, -1):
+                low, high = parts[number][0], parts[last - 1][1]
+                if self._is_known(word[low:high]):
+                    spans.append((low, high, True))
+                    number, known = last, True
+                    break
+            else:
+                low, high = parts[number]
+                spans.append((low, high, False))
+                number += 1
+        tail = re.search(r"(?:[-‐][a-z]{2,})+$", word)
+        if not known and tail:
+            # XYZ-induced: the word behind is English.
+            stem = word[: tail.start()]
+            if is_used_word(stem):
+                yield start, start + len(stem)
+            return
+        if not known:
+            if is_used_word(word):
+                yield start, end
+            return
+        if any(
+            one[2] and two[0] == one[1] + 1 and (word[two[0]].isdigit() or word[two[0]] in _ROMAN)
+            for one, two in zip(spans, spans[1:], strict=False)
+        ):
+            # IL-17F, AS-Ⅳ: an unlisted member of a listed family.
+            yield start, end
+            return
+        for low, high, listed in spans:
+            if listed or (is_used_word(word[low:high]) and high - low > 2):
+                yield start + low, start + high
+
+    def _is_known(self, word: str) -> bool:
+        if not is_short_form(word):
+            return False
+        return self.key(word)[0] in self.known or bool(self.listed(word)) or word in self.exempt
+
+    @cached_property
+    def defined(self) -> list[Defined]:
+        """The definitions of short forms, with the place of each, in order."""
+        by_place = {(use.start, use.end): use for use in self.uses if use.defining}
+        listed = []
+        for _, _, d, at, end in self._definition_spans:
+            use = by_place.get(self.folded.raw_span(at, end))
+            if use is not None:
+                listed.append(Defined(d, use, self.unit(d.start)))
+        return listed
+
+    @cached_property
+    def defined_in(self) -> dict[str, dict[str, list[Defined]]]:
+        """Unit, then key, to definitions in order."""
+        units: dict[str, dict[str, list[Defined]]] = defaultdict(lambda: defaultdict(list))
+        for item in self.defined:
+            units[item.unit][item.key].append(item)
+        return units
+
+    @cached_property
+    def uses_of(self) -> dict[str, list[Use]]:
+        """Key to uses, in order."""
+        by_key: dict[str, list[Use]] = defaultdict(list)
+        for use in self.uses:
+            by_key[use.key].append(use)
+        return by_key
+
+    def in_definition(self, start: int, end: int) -> bool:
+        """Whether a span touches a definition."""
+        spans = self._all_definitions
+        at = bisect_left(spans, (end, 0))
+        return any(low < end and start < high for low, high in spans[max(0, at - 3) : at])
+
+    @cached_property
+    def _all_definitions(self) -> list[tuple[int, int]]:
+        return sorted((d.start, d.end) for d in self.definitions)

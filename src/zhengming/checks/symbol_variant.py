@@ -1,0 +1,89 @@
+"""Spellings of one symbol that differ in hyphen, Greek letter, case or dash: MMP-13 and MMP13, TGFβ1, iNOs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import Reading, Use
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """The first use of each spelling but the one used most; dashes that only look like a hyphen; names in small letters."""
+    for key, uses in reading.uses_of.items():
+        spellings: dict[str, list[Use]] = defaultdict(list)
+        for use in uses:
+            if not use.gene and len(key) >= 3:
+                spellings[use.form[:-1] if use.plural else use.form].append(use)
+        counts = Counter({form: len(places) for form, places in spellings.items()})
+        if len(counts) > 1 and sum(map(str.isupper, max(counts, key=lambda form: sum(map(str.isupper, form))))) > 1:
+            best = _preferred(reading, counts)
+            for form, places in spellings.items():
+                if form != best and not reading.is_exempt(form) and not _begins(reading, form, best, places):
+                    use = places[0]
+                    mended = best + ("s" if use.plural else "")
+                    yield Finding(
+                        use.start,
+                        use.end,
+                        "check.symbol_variant",
+                        {"form": use.form, "other": mended},
+                        fix=mended,
+                        more=tuple((u.start, u.end) for u in places[1:] if u.plural == use.plural),
+                    )
+        yield from _dashes(reading, uses)
+        yield from _small(reading, key, uses)
+
+
+def _preferred(reading: Reading, counts: Counter[str]) -> str:
+    """The spelling that the lexicon prefers, of a symbol with a number or a Greek letter; of others the commonest."""
+    known = {concept.abbr for form in counts for concept in reading.listed(form)}
+    numbered = any(not character.isascii() or character.isdigit() for form in counts for character in form)
+    return max(counts, key=lambda form: (numbered and form in known, counts[form], form in known))
+
+
+def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
+    """LncRNA where a sentence begins."""
+    if form[1:] != best[1:] or not form[0].isupper():
+        return False
+    return all(
+        reading.text[: use.start].rstrip()[-1:] in ("", *"。.!?；;:：") or reading.text[use.start - 1] == "\n"
+        for use in places
+    )
+
+
+def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
+    for use in uses:
+        raw = reading.text[use.start : use.end]
+        if any(dash in raw for dash in "\u2043\u2212\u2013\u2014\uff0d\u00ad"):
+            yield Finding(use.start, use.end, "check.dash", {"form": use.form}, fix=use.form)
+
+
+def _small(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
+    """ki67 for Ki-67: a listed symbol all in small letters."""
+    use = uses[0]
+    if not (use.form.islower() and use.form[0].isascii() and any(map(str.isdigit, use.form)) and len(key) > 3):
+        return
+    for concept in reading.listed(use.form):
+        listed = [name.text for name in concept.names if name.lang == "mul" and reading.key(name.text)[0] == key]
+        capital = next((name for name in listed if not name.islower()), None)
+        if capital and not any(
+            name == use.form for name in listed if name != capital and name[0].islower() and "mi" in name
+        ):
+            yield Finding(
+                use.start, use.end, "check.symbol_variant", {"form": use.form, "other": capital}, severity="info"
+            )
+            return
+
+
+CHECK = Check(
+    "symbol-variant",
+    "error",
+    "HGNC Guidelines for human gene nomenclature; ICMJE Recommendations",
+    find,
+    bad=(
+        ("1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n", "MMP13"),
+        ("1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n", "TGFβ1"),
+    ),
+    good=("1 引言\n\n检测 MMP-13 与 MMP-3。MMP-13 升高。Mmp13 基因的表达不变。\n",),
+)

@@ -1,0 +1,139 @@
+"""What a short form or symbol is, for the checks: its key, the shapes that need no definition, genes by their context."""
+
+from __future__ import annotations
+
+import re
+
+from zhengming.folding import fold
+from zhengming.shortforms import is_short_form
+
+_GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ"}
+_GREEK_WORD = re.compile("|".join(_GREEK))
+_JOINTS = re.compile(r"[-‐\s.·]")
+
+#: Shapes of what is no abbreviation, or needs no definition: numbers, formulas, grades, catalogue numbers, strains.
+EXEMPT_SHAPE = re.compile(
+    r"[IVX]{1,5}[ab]?|"  # Roman numerals
+    r"[A-Z]\d{0,2}|[a-z]\d*|[A-Z][0-9]{1,2}-[A-Z]?[0-9]{1,2}|"  # M1, P3, P3-P5
+    r"\d+[A-Za-z]{1,2}|[A-Za-z]{1,4}-?\d{4,}[A-Za-z]?\d*|"  # 3D, ab1234, HY-12345
+    r"[A-Z]{2}-\d{3,}[A-Z]*|[ACGTU]{4,}|"
+    r"(?:[A-Z][a-z]?\d+){1,4}|(?:Na|K|Ca|Mg|Zn|Fe|Cu|Al|Ti|Li|Ag)(?:Cl|OH|Br|I|O|F|SO|NO|CO|HCO|PO)\d*|"  # formulas
+    r"(?:hsa|mmu|rno)?-?(?:miR|MIR|let)-?\d+[a-z]?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
+    r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
+    r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
+    r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d"
+)
+#: Words of prose in capitals: headings, emphasis.
+_CAPITAL_WORDS = frozenset(
+    [
+        "THE",
+        "AND",
+        "FOR",
+        "NOT",
+        "WITH",
+        "ALL",
+        "NEW",
+        "ABSTRACT",
+        "OBJECTIVE",
+        "OBJECTIVES",
+        "METHODS",
+        "METHOD",
+        "RESULTS",
+        "RESULT",
+        "CONCLUSION",
+        "CONCLUSIONS",
+        "BACKGROUND",
+        "KEYWORDS",
+        "KEY",
+        "WORDS",
+        "INTRODUCTION",
+        "DISCUSSION",
+        "TABLE",
+        "FIGURE",
+        "FIG",
+        "NOTE",
+        "AIM",
+        "PURPOSE",
+        "SUMMARY",
+        "REFERENCES",
+        "OF",
+        "IN",
+        "ON",
+        "TO",
+        "BY",
+        "IS",
+        "ARE",
+        "OR",
+        "AT",
+        "Tab",
+        "Fig",
+        "Eq",
+        "No",
+        "Vol",
+        "Ref",
+        "Dr",
+        "Mr",
+        "Ms",
+        "St",
+        "Figs",
+        "Tabs",
+        "Inc",
+        "Ltd",
+        "Co",
+        "Suppl",
+        "Ser",
+        "Ed",
+        "Eds",
+    ]
+)
+
+
+#: Kaplan-Meier, Roux-en-Y: words that hyphens join.
+_NAMES = re.compile(r"[A-Z]?[a-z]{2,}(?:-(?:[A-Z]?[a-z]{2,}|[A-Z]))+")
+
+
+def symbol_key(form: str) -> str:
+    """What the spellings of one symbol have in common: MMP-13 and MMP13, TGF-β1, TGFβ1 and TGF-beta1.
+
+    >>> symbol_key("TGF-beta1") == symbol_key("TGFβ1")
+    True
+    """
+    return _JOINTS.sub("", _GREEK_WORD.sub(lambda word: _GREEK[word[0]], fold(form).text))
+
+
+#: FGFR3, OTX2, CTHRC1: what an unlisted gene looks like; PaO2.
+GENE_SHAPE = re.compile(r"[A-Z][A-Z0-9]{1,5}[0-9][A-Z]?[0-9]?")
+_CELLS_AFTER = re.compile(r"\s*(?:[、,，/和与及]\s*[A-Za-z0-9-]{2,10}\s*){0,3}(?:细胞|cells?\b|cell lines?\b)")
+_CELLS_BEFORE = re.compile(r"(?:细胞[株系]|cell lines?)\s*[（(]?$")
+
+
+def is_cell_line(text: str, start: int, end: int) -> bool:
+    """Whether letters and digits name cells: SW620 细胞, the cell line PANC-1."""
+    return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(text[max(0, start - 14) : start]))
+
+
+def is_used_word(word: str) -> bool:
+    """Whether a word of running text that no list knows looks like a short form."""
+    if word in _CAPITAL_WORDS or _NAMES.fullmatch(word) or not is_short_form(word):
+        return False
+    capitals = sum(character.isupper() for character in word)
+    return capitals >= 2 and not (word.isupper() and word.isalpha() and len(word) > 7)
+
+
+_GENE_AFTER = re.compile(
+    r"[^，。；;:：,.()（）\n]{0,12}?(?:基因|mRNA|引物|转录|敲除|过表达质粒|siRNA|shRNA|启动子)|\s*(?:gene|mRNA|primer|transcript|promoter|siRNA|shRNA)"
+)
+_GENE_BEFORE = re.compile(r"(?:基因|引物|mRNA|genes?|primers?|markers?|transcripts?|si-?|sh-?)[\s（(:：为有包括]*$")
+_LIST_AFTER = re.compile(r"(?:\s*(?:[、,，/和与及]|and|or)\s*[A-Za-z][A-Za-z0-9α-ω-]{1,14}(?: [A-Za-z0-9]{1,3})?)+")
+_LIST_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z0-9α-ω-]{1,14}\s*(?:[、,，/和与及]|and|or)+\s*)+$")
+
+
+def is_gene_context(text: str, start: int, end: int) -> bool:
+    """Whether a symbol, or the list that it stands in, is called a gene, a transcript or a primer."""
+    tail = text[end : end + 120]
+    listed = _LIST_AFTER.match(tail)
+    if _GENE_AFTER.match(tail) or (listed and _GENE_AFTER.match(tail, listed.end())):
+        return True
+    head = text[max(0, start - 90) : start]
+    before = _LIST_BEFORE.search(head)
+    return bool(_GENE_BEFORE.search(head) or (before and _GENE_BEFORE.search(head, 0, before.start())))

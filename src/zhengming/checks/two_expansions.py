@@ -1,0 +1,58 @@
+"""One short form with two expansions in one manuscript."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from zhengming.checks.expansions import same_chinese, same_english
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import Reading
+from zhengming.model import Definition
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """Each definition whose expansion is not the one that its short form mostly has; of as many, the later one."""
+    groups: dict[str, list[Definition]] = defaultdict(list)
+    forms = {}
+    for item in reading.defined:
+        groups[item.key].append(item.found)
+        forms[id(item.found)] = item.short.form
+    for found in groups.values():
+        if len(found) < 2:
+            continue
+        support = [sum(_conflict(one, other) is None for other in found) for one in found]
+        usual = found[max(range(len(found)), key=lambda number: (support[number], -number))]
+        for one in found:
+            differs = _conflict(one, usual)
+            if differs is not None:
+                values = {"form": forms[id(one)], "one": differs[0], "other": differs[1]}
+                yield Finding(one.start, one.end, "check.two_expansions", values)
+
+
+def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
+    """What two definitions of a short form say differently."""
+    if one.concept is not None and other.concept is not None and one.concept != other.concept:
+        return one.long_en or one.long_zh or "", other.long_en or other.long_zh or ""
+    if one.long_en and other.long_en and not same_english(one.long_en, other.long_en):
+        return one.long_en, other.long_en
+    if one.long_zh and other.long_zh and not same_chinese(one.long_zh, other.long_zh):
+        return one.long_zh, other.long_zh
+    return None
+
+
+CHECK = Check(
+    "two-expansions",
+    "error",
+    "ICMJE Recommendations IV.A.3",
+    find,
+    bad=(
+        (
+            "1 引言\n\n单碘乙酸盐（monoiodoacetate，MIA）致痛。MIA 常用。\n\n表 1 分组\n\n组别\tMIA\n甲\t1\n\n注：MIA，monosodium iodoacetate 单碘乙酸钠。\n",
+            "MIA，monosodium iodoacetate 单碘乙酸钠",
+        ),
+    ),
+    good=(
+        "摘要 骨关节炎（osteoarthritis，OA）常见。OA 致残。\n\nAbstract Osteoarthritis (OA) is common. OA hurts.\n\n1 引言\n\n无。\n",
+    ),
+)

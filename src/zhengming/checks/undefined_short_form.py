@@ -1,0 +1,73 @@
+"""A short form that its unit of text (an abstract, the body) uses and does not define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from zhengming.checks.frame import Check, Finding
+from zhengming.checks.reading import RUNNING, Reading, Use
+from zhengming.checks.symbols import GENE_SHAPE, is_cell_line
+
+
+def find(reading: Reading) -> Iterator[Finding]:
+    """The first use of each short form that is neither defined in its unit nor known to everybody."""
+    for use in first_undefined(reading):
+        if not reading.meaning(use):
+            yield Finding(use.start, use.end, "check.undefined", {"form": use.form})
+
+
+def first_undefined(reading: Reading) -> Iterator[Use]:
+    """The first use of each short form that its unit does not define."""
+    for key, uses in reading.uses_of.items():
+        for unit in RUNNING:
+            here = [use for use in uses if use.unit == unit and use.scope in RUNNING]
+            if (
+                not here
+                or key in reading.defined_in[unit]
+                or reading.is_exempt(here[0].form)
+                or reading.is_own_name(here[0].form)
+                or any(u.gene for u in here)
+            ):
+                continue
+            listed = bool(reading.listed(here[0].form))
+            if not listed and (_is_label(reading, here) or _is_brand(reading, here[0]) or len(uses) < 2):
+                continue
+            if listed and _is_label(reading, here, all):
+                continue
+            yield here[0]
+
+
+def _is_label(reading: Reading, uses: list[Use], how: Callable[[Iterable[bool]], bool] = any) -> bool:
+    """Whether letters only ever name a group: the NC 组."""
+    return how(reading.text[use.end : use.end + 3].lstrip().startswith(("组", "gro")) for use in uses)
+
+
+_BRAND = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+.*|[A-Z][a-z]{2,}[IVX]+[a-c]?|.*[a-z]{4,}.*")
+_FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|Ltd|Corp)")
+
+
+def _is_brand(reading: Reading, use: Use) -> bool:
+    """OsteoCel, GrafII, the FCB 公司, SW620 细胞, FGFR3: what bears a name, not a short form."""
+    if (
+        GENE_SHAPE.fullmatch(use.form)
+        or not use.form[-1].isalnum()
+        or "Ⅰ" <= use.form[-1] <= "Ⅻ"
+        or is_cell_line(reading.text, use.start, use.end)
+    ):
+        return True
+    return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
+
+
+CHECK = Check(
+    "undefined-short-form",
+    "warning",
+    "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
+    find,
+    bad=(("摘要 背景。\n关键词：软骨\n\n1 引言\n\n我们用 QXTF 处理细胞。QXTF 有效。\n", "QXTF"),),
+    good=(
+        "1 引言\n\n黄芪甲苷（astragaloside Ⅳ，AS-Ⅳ）有效。AS-Ⅳ 安全，AS-Ⅳ 常用。转染 SW620 细胞与 LOVO 细胞，SW620 与 LOVO 均增殖。FGFR3 突变，FGFR3 表达。\n",
+        "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",
+        "1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n",
+    ),
+)

@@ -1,0 +1,438 @@
+"""The scopes of a manuscript: titles, abstracts, keywords, body, tables, captions, references. Start at `manuscript`.
+
+They are found by the headings and marks that authors write, line by line, in the text that a format's reader gives; what
+LaTeX or Word say themselves (an `abstract` environment, a cell of a table) goes before that.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhengming.characters import HAN, is_han
+from zhengming.formats.extract import Extract
+from zhengming.model import Source
+
+#: What a line may belong to. `front` is whatever stands before the text and is neither title nor abstract (authors, grants).
+SCOPES = (
+    "title", "front", "abstract-zh", "abstract-en", "keywords", "heading", "body", "table", "note", "caption", "references",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of text in one scope.
+
+    Attributes:
+        start: first character, in code points of the text.
+        end: one past the last.
+        scope: one of `SCOPES`.
+        unit: what it is read together with and abbreviations are defined for: each abstract, each title and each table with
+            its note stands alone; headings, body and captions are one.
+    """
+
+    start: int
+    end: int
+    scope: str
+    unit: str
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """A text with its parts, in order and without gaps."""
+
+    text: str
+    parts: list[Part]
+    source: Source
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [part.start for part in self.parts]
+
+    def part_at(self, place: int) -> Part:
+        """The part that a character stands in."""
+        return self.parts[max(0, bisect_right(self._starts, place) - 1)]
+
+    def of(self, *scopes: str) -> Iterator[Part]:
+        """The parts of some scopes."""
+        return (part for part in self.parts if part.scope in scopes)
+
+
+def manuscript(source: Source, headings: Iterable[tuple[str, str]] = ()) -> Manuscript:
+    """A document with its scopes.
+
+    Args:
+        source: the document as it was read.
+        headings: further headings, as (pattern, scope): a line that the pattern matches as a whole begins that scope.
+    """
+    own = [(re.compile(pattern, re.IGNORECASE), scope) for pattern, scope in headings]
+    told = _told(source)
+    reader = _Reader(source.text, own, bool(told))
+    for line in _lines(source.text):
+        reader.take(line, _scope_of(told, line))
+    return Manuscript(source.text, _joined(reader.parts, len(source.text)), source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at, blank = 0, True
+    for raw in text.splitlines(keepends=True):
+        said = raw.strip()
+        if said:
+            yield _Line(at, at + len(raw), said, blank)
+        blank = not said
+        at += len(raw)
+
+
+# --- what the file itself tells --------------------------------------------------------------------------------------
+
+_Told = list[tuple[int, int, str]]
+
+
+def _told(source: Source) -> _Told:
+    """Spans of the text whose scope the file tells, in order; the innermost last."""
+    origin: Any = source.origin
+    if isinstance(origin, Extract):
+        return sorted(_latex(origin) if "\\begin{" in origin.raw else _markdown(origin))
+    if hasattr(origin, "spots"):
+        return _word(origin)
+    return []
+
+
+def _scope_of(told: _Told, line: _Line) -> str:
+    at = bisect_right(told, (line.start, len(line.text) + line.end, "~"))
+    for start, end, scope in reversed(told[max(0, at - 40) : at]):
+        if start <= line.start < end or line.start <= start < line.end:
+            return scope
+    for start, end, scope in told[at : at + 2]:
+        if line.start <= start < line.end and end:
+            return scope
+    return ""
+
+
+_ENVIRONMENTS = {"abstract": "abstract", "table": "table", "table*": "table", "longtable": "table", "tabular": "table",
+                 "tablenotes": "note", "keywords": "keywords", "keyword": "keywords", "IEEEkeywords": "keywords"}  # fmt: skip
+_COMMANDS = {"title": "title", "keywords": "keywords", "abstract": "abstract", "caption": "caption", "section": "heading",
+             "subsection": "heading", "subsubsection": "heading", "author": "front", "affil": "front",
+             "date": "front"}  # fmt: skip
+_BEGIN = re.compile(r"\\(begin|end)\{(" + "|".join(map(re.escape, _ENVIRONMENTS)) + r")\}")
+_COMMAND = re.compile(r"\\(" + "|".join(_COMMANDS) + r")\*?(?:\[[^\]]*\])?\{")
+
+
+def _latex(page: Extract) -> Iterator[tuple[int, int, str]]:
+    spans = []
+    open_: list[tuple[int, str]] = []
+    for found in _BEGIN.finditer(page.raw):
+        if found[1] == "begin":
+            open_.append((found.end(), found[2]))
+        elif open_ and open_[-1][1] == found[2]:
+            start, name = open_.pop()
+            spans.append((start, found.start(), _ENVIRONMENTS[name]))
+    for found in _COMMAND.finditer(page.raw):
+        depth, at = 1, found.end()
+        while at < len(page.raw) and depth:
+            depth += {"{": 1, "}": -1}.get(page.raw[at], 0) if page.raw[at - 1] != "\\" else 0
+            at += 1
+        spans.append((found.end(), at - 1, _COMMANDS[found[1]]))
+    for line in _lines(page.text):
+        place = page.place(line.start, line.end)
+        inside = [(start, scope) for start, end, scope in spans if place and start <= place["start"] < end]
+        if inside:
+            yield line.start, line.end, max(inside)[1]
+
+
+def _markdown(page: Extract) -> Iterator[tuple[int, int, str]]:
+    for line in _lines(page.text):
+        place = page.place(line.start, line.end)
+        if not place:
+            continue
+        begin = page.raw.rfind("\n", 0, place["start"]) + 1
+        head = page.raw[begin : place["start"]].lstrip()
+        if head.startswith("#"):
+            yield line.start, line.end, "title" if head.count("#") == 1 and not page.raw[:begin].strip() else "heading"
+        elif head.startswith("|") or "\t" in line.text:
+            yield line.start, line.end, "table"
+
+
+def _word(file: Any) -> _Told:
+    space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    told = []
+    for start, end, element in file.spots:
+        if next(element.iterancestors(f"{space}tbl"), None) is not None:
+            told.append((start, end, "table"))
+            continue
+        style = next(element.iterancestors(f"{space}p")).find(f"{space}pPr/{space}pStyle")
+        name = (style.get(f"{space}val") or "").lower() if style is not None else ""
+        if name == "title" or name.startswith("heading"):
+            told.append((start, end, "title" if name == "title" else "heading"))
+    return told
+
+
+# --- what the lines tell ---------------------------------------------------------------------------------------------
+
+_OPEN, _CLOSE = r"[\[【〔［<＜\s*]*", r"[\]】〕］>＞*]*"
+_ABSTRACT_ZH = re.compile(rf"{_OPEN}(?:中文|内容)?摘\s*要{_CLOSE}(?P<mark>\s*[:：]|\s|$)")
+_ABSTRACT_EN = re.compile(rf"{_OPEN}(?:abstract|summary){_CLOSE}(?P<mark>\s*[:：.—-]|\s|$)", re.IGNORECASE)
+_KEYWORDS = re.compile(
+    rf"{_OPEN}(?:关\s*键\s*[词字]|key\s?-?words?|index terms){_CLOSE}(?:\s*[:：]|\s|$)", re.IGNORECASE
+)
+_REFERENCES = re.compile(
+    r"(?:[#\d.\s]*)(?:参考文献|引用文献|references?(?: list)?|literature cited|bibliography)\s*[:：]?", re.IGNORECASE
+)
+_AFTER_REFERENCES = re.compile(
+    r"(?:附录|附表|appendix|figure legends?|图注|tables?|supplementary|缩略[词语]表|abbreviations)\b.{0,40}",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、章节．.]\s*\S|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[.．、]?\s+\S|"
+    r"[（(][一二三四五六七八九十0-9]{1,2}[)）]\s*\S)"
+)
+_DOTTED = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}[、章节．.]|[0-9]{1,2}(?:[.．、]|(?:[.．][0-9]{1,2}){1,3}[.．、]?\s)|[（(][一二三四五六七八九十0-9]{1,2}[)）]"
+)
+_COUNTS = re.compile(r"\d+(?:\.\d+)?\s*(?:[天周月年次例只个种项组岁倍日时分名]|%|mg|ml|g\b|h\b)")
+#: What a heading does not hold, and what the end of a wrapped line does.
+_SENTENCE = re.compile(r"[。；;，](?!$)|[，,；;。]$")
+_WRAPPED = re.compile(r"[\[(（][^\])）]*$|\]")
+_NAMED = re.compile(
+    r"(?:[\dIVX]+[.．、]?\s*)?(?:引\s*言|前\s*言|绪\s*论|背景|材料(?:与|和)方法|资料(?:与|和)方法|对象(?:与|和)方法|方\s*法|结\s*果|"
+    r"讨\s*论|结\s*论|总\s*结|小\s*结|致\s*谢|展\s*望|introduction|background|(?:materials|patients|subjects) and methods|methods|"
+    r"results|discussion|conclusions?|acknowledge?ments?|funding|limitations|results and discussion)\s*[:：]?",
+    re.IGNORECASE,
+)
+_TABLE = re.compile(r"(?:续?表|Table|Tab\.|TABLE)\s*S?(?:\d+|[一二三四五六七八九十]+)(?![\d])(?P<rest>.*)", re.DOTALL)
+_FIGURE = re.compile(r"(?:附?图|Figure|Fig\.|FIGURE|FIG\.)\s*S?\d+(?![\d])(?P<rest>.*)", re.DOTALL)
+#: 表 1 显示 … and Table 1 shows … are sentences.
+_TELLS = re.compile(
+    r"\s*(?:显示|可见|可知|列出|给出|总结|汇总|为|是|中|所示|和|及|与|、|，|shows?\b|lists?\b|gives?\b|summari[sz]es\b|presents?\b|"
+    r"reports?\b|and\b|,|\))"
+)
+_NOTE = re.compile(
+    r"(?:注|表注|说明|缩略[词语]|缩写|notes?|abbreviations?|footnotes?)\s*[:：.]|[*†‡§a-c]\s?[PpVv]|"
+    r"[A-Za-z0-9/+α-ω-]{2,16}\s*[,，:：=＝]\s*[A-Za-z\u4e00-\u9fff][^。;；]{2,80}[;；]",
+    re.IGNORECASE,
+)
+_LONG = 150
+
+
+def _chinese(text: str) -> bool:
+    return sum(map(is_han, text)) * 4 > len(text)
+
+
+class _Reader:
+    """Gives each line its scope, by what stood before."""
+
+    def __init__(self, text: str, own: list[tuple[re.Pattern[str], str]], told: bool) -> None:
+        self.parts: list[Part] = []
+        self.own = own
+        self.told = told
+        self.scope = "front" if self._has_front(text) else "body"
+        self.titled: set[str] = set()
+        self.table = 0
+        self.table_kind = ""
+        self.body_seen = self.scope == "body"
+        self.abstracts = 0
+
+    @staticmethod
+    def _has_front(text: str) -> bool:
+        head = [line.text for _, line in zip(range(80), _lines(text), strict=False)]
+        return any(_ABSTRACT_ZH.match(line) or _ABSTRACT_EN.match(line) or _KEYWORDS.match(line) for line in head)
+
+    def take(self, line: _Line, told: str) -> None:
+        """Put a line into its scope."""
+        self._put(line, *self._scope(line, told))
+
+    def _put(self, line: _Line, scope: str, unit: str) -> None:
+        self.parts.append(Part(line.start, line.end, scope, unit))
+
+    def _scope(self, line: _Line, told: str) -> tuple[str, str]:
+        text = line.text
+        for pattern, scope in self.own:
+            if pattern.fullmatch(text):
+                self.scope = scope
+                return "heading", "body"
+        if told == "abstract":
+            kind = "abstract-zh" if _chinese(text) else "abstract-en"
+            self.scope = kind
+            return kind, kind
+        if told in ("title", "keywords", "front", "note"):
+            if told == "note":
+                return "note", f"table:{self.table}"
+            if told == "title":
+                self.titled.add("zh" if _chinese(text) else "en")
+            return told, told + ("-zh" if _chinese(text) else "-en")
+        return (
+            self._marked(text, line, told)
+            or self._in_table(text, line, told)
+            or (self._in_references(text) if self.scope == "references" else None)
+            or self._running(text, line, told)
+        )
+
+    def _marked(self, text: str, line: _Line, told: str) -> tuple[str, str] | None:
+        """A line that begins a scope by what it says."""
+        if told in ("table", "caption"):
+            return None
+        for pattern, kind in ((_ABSTRACT_ZH, "abstract-zh"), (_ABSTRACT_EN, "abstract-en")):
+            found = pattern.match(text)
+            if found and not (self.body_seen and found.end() < len(text) and told != "heading"):
+                self.scope, self.table_kind = kind, ""
+                return kind, kind
+        if _KEYWORDS.match(text) and not (self.body_seen and len(text) > _LONG * 2):
+            self.scope, self.table_kind = "keywords", ""
+            return "keywords", "keywords"
+        if _REFERENCES.fullmatch(text):
+            self.scope, self.table_kind = "references", ""
+            return "heading", "body"
+        if self.scope == "references" and not (told == "heading" or _AFTER_REFERENCES.fullmatch(text)):
+            return None
+        caption = _TABLE.match(text)
+        if (
+            caption
+            and len(text) <= _LONG
+            and not _TELLS.match(caption["rest"])
+            and not text.endswith(("。", ";", "；"))
+        ):
+            if not (self.scope == "table" and self.table_kind == "caption" and not line.blank_before):
+                twin = self.scope == "table" and self.table_kind == "caption"
+                self.table += 0 if twin else 1
+            self.scope, self.table_kind, self.body_seen = "table", "caption", True
+            return "caption", f"table:{self.table}"
+        caption = _FIGURE.match(text)
+        if caption and line.blank_before and not _TELLS.match(caption["rest"]) and self.scope != "front":
+            if self.scope != "table":
+                self.scope = "body"
+            return "caption", "body"
+        return None
+
+    def _in_table(self, text: str, line: _Line, told: str) -> tuple[str, str] | None:
+        unit = f"table:{self.table}"
+        if told == "table":
+            if self.scope != "table":
+                self.table += 1
+                unit = f"table:{self.table}"
+            self.scope, self.table_kind, self.body_seen = "table", "cells", True
+            return "table", unit
+        if told == "caption":
+            return "caption", unit if self.scope == "table" else "body"
+        if self.scope != "table":
+            return None
+        if told == "heading" or self._heading(text, line):
+            return None
+        cells = "\t" in text or "  " in text
+        if self.table_kind == "note":
+            if not line.blank_before:
+                return "note", unit
+            if not _NOTE.match(text):
+                return None
+        if _NOTE.match(text) and not cells:
+            self.table_kind = "note"
+            return "note", unit
+        if cells:
+            self.table_kind = "cells"
+            return "table", unit
+        if self.table_kind == "cells" and self.told:
+            return None
+        if line.blank_before and len(text) > _LONG:
+            return None
+        return "table", unit
+
+    def _in_references(self, text: str) -> tuple[str, str] | None:
+        return None if _AFTER_REFERENCES.fullmatch(text) else ("references", "references")
+
+    def _heading(self, text: str, line: _Line) -> bool:
+        if _NAMED.fullmatch(text):
+            return True
+        if len(text) > 60 or _SENTENCE.search(text) or not _NUMBERED.match(text):
+            return False
+        # 14 天光滑明亮: a number that a line begins with counts something, unless a dot or an empty line sets it apart.
+        return (
+            not _COUNTS.match(text)
+            and (line.blank_before or not text[0].isdigit() or self.scope != "table")
+            and (
+                _DOTTED.match(text) is not None
+                or (line.blank_before and self.scope != "table" and not _WRAPPED.search(text))
+            )
+        )
+
+    def _running(self, text: str, line: _Line, told: str) -> tuple[str, str]:
+        chinese = _chinese(text)
+        lang = "zh" if chinese else "en"
+        if told == "heading" or self._heading(text, line):
+            if (
+                self.scope in ("front", "keywords")
+                and told == "heading"
+                and not _NAMED.fullmatch(text)
+                and (not _NUMBERED.match(text) and lang not in self.titled and not self.body_seen)
+            ):
+                self.titled.add(lang)
+                return "title", f"title-{lang}"
+            if self.scope.startswith("abstract") and _STRUCTURE.fullmatch(text) and told != "heading":
+                return self.scope, self.scope
+            self.scope, self.body_seen = "body", True
+            return "heading", "body"
+        if self.scope == "references":
+            self.scope = "body"
+        if self.scope == "front":
+            if lang not in self.titled and len(text) <= _LONG and not text.endswith(("。", ".")):
+                self.titled.add(lang)
+                return "title", f"title-{lang}"
+            return "front", "front"
+        if self.scope == "keywords":
+            if not line.blank_before:
+                return "keywords", "keywords"
+            if not self.body_seen and not chinese and len(text) <= _LONG * 2 and not text.endswith("."):
+                if lang not in self.titled:
+                    self.titled.add(lang)
+                    return "title", f"title-{lang}"
+                return "front", "front"
+            if len(text) <= 80 and not text.endswith(("。", ".", "；", ";")) and not self.body_seen:
+                return "front", "front"
+            self.scope = "body"
+        elif self.scope == "abstract-zh" and not chinese and len(text) <= _LONG and line.blank_before:
+            self.scope = "keywords"
+            self.titled.add("en")
+            return "title", "title-en"
+        elif self.scope == "abstract-en" and chinese or self.scope == "table":
+            self.scope = "body"
+        if self.scope.startswith("abstract"):
+            return self.scope, self.scope
+        self.scope, self.body_seen = "body", True
+        return "body", "body"
+
+
+_STRUCTURE = re.compile(
+    r"(?:背景|目的|方\s*法|结\s*果|结\s*论|background|objectives?|aims?|methods|results|conclusions?)\s*[:：]?", re.I
+)
+
+
+def _joined(parts: list[Part], size: int) -> list[Part]:
+    """The parts with neighbours of one scope and unit as one, so that they cover the text."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last is not None and (last.scope, last.unit) == (part.scope, part.unit) and part.scope != "heading":
+            last.end = part.end
+        else:
+            if last is not None:
+                last.end = part.start
+            joined.append(Part(part.start, part.end, part.scope, part.unit))
+    if not joined:
+        return [Part(0, size, "body", "body")]
+    joined[0].start, joined[-1].end = 0, size
+    return joined
+
+
+def han_share(text: str) -> float:
+    """The share of Chinese characters among the letters of a text: which language it is in."""
+    letters = sum(character.isalpha() for character in text)
+    return len(re.findall(f"[{HAN}]", text)) / letters if letters else 0.0
