@@ -226,7 +226,8 @@ _LONG = 150
 
 
 def _chinese(text: str) -> bool:
-    return sum(map(is_han, text)) * 4 > len(text)
+    # A Chinese character says as much as some three letters.
+    return sum(map(is_han, text)) * 8 > len(text)
 
 
 class _Reader:
