@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from zhengming.brackets import Bracket, Part, brackets, parts_of
 from zhengming.characters import HAN, is_han
-from zhengming.chinese import EXPLAINED, LongForm, explained, long_form, stands_apart, tells
+from zhengming.chinese import EXPLAINED, LongForm, explained, explained_freely, long_form, stands_apart, tells
 from zhengming.listed import called, listed
 from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of
@@ -31,7 +31,7 @@ def definitions(text: str, names: Names) -> list[Found]:
     in_brackets = [item for start, end in brackets(text) if (item := _in_brackets(text, start, end, names))]
     # (visual analogue scale [VAS]): the outer bracket and the inner one say the same.
     found = list({item.short or item.span: item for item in in_brackets}.values())
-    if ";" in text or "\n" in text or "=" in text:
+    if ";" in text or "\n" in text or "=" in text or "缩略" in text:
         taken = {at for item in found for at in range(*item.span)}
         found += [item for item in listed(text, names) if item.span[0] not in taken and item.span[1] - 1 not in taken]
     if "称" in text or "即" in text or "写" in text:
@@ -79,7 +79,7 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     head = _token_before(text, edge)
     before = text[slice(*head)]
     if is_short_form(before) and any(
-        part.kind == "en" and aligned(before, text[part.start : part.end]) for part in parts
+        part.kind == "en" and aligned(before, _turned(before, text[part.start : part.end])) for part in parts
     ):
         # 分析TCGA(The Cancer Genome Atlas): the short form stands before the bracket.
         return _after_latin(text, bracket, names)
@@ -92,7 +92,9 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
 
 
 #: Extracted text runs words together: small RNAs became smallRNAs, Cell Counting Kit-8 CellCounting Kit-8.
-_WORDS_TOGETHER = re.compile(r"(?=.*(?:[a-z][A-Z]|[A-Z]{2}| )).*(?!alpha|gamma|kappa|delta)[a-z]{5}")
+_WORDS_TOGETHER = re.compile(
+    r"(?![a-z][A-Z][a-z]+$)(?=.*(?:[a-z][A-Z]|[A-Z]{2}| )).*(?!alpha|gamma|kappa|delta)[a-z]{5}"
+)
 
 
 def _with_words_apart(text: str, bracket: Bracket) -> Bracket:
@@ -164,10 +166,16 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
         return None
     short_text, english_text = _cut(text, short), _cut(text, english)
     if english and short and not aligned(short_text or "", english_text or ""):
+        if english > short and (english_text or "").istitle():
+            # 溶剂(DMSO, Sigma): who made it.
+            english = None
         english_text = None
     chosen = long_form(text, edge, short_text, english_text, names)
     if chosen is None:
         return None
+    if chosen.letters == 0 and english_text and _TAXON.match(english_text):
+        # 假鼻疽伯克霍尔德菌(Burkholderia pseudomallei): the sounds of a name, which no translation explains.
+        chosen = chosen._replace(begin=_apart(text, edge))
     if low is not None:
         chosen = LongForm(low, max(chosen.letters, explained(text[low:edge], short_text, english_text)), chosen.weight)
     if not _is_meant(text, edge, chosen, short_text, english_text, low is not None, names):
@@ -221,11 +229,27 @@ def _is_meant(
         return True
     listed_name = names.known(text[chosen.begin : edge])
     if english:
-        return listed_name or short is not None or (english[0].islower() and chosen.letters > 0) or english.islower()
+        taxon = _TAXON.match(english) and (" " in english or text[edge - 1] in _TAXA)
+        return bool(listed_name or short or taxon or (english[0].islower() and chosen.letters > 0) or english.islower())
     capitals = sum(map(str.isupper, short or ""))
     if listed_name:
         return True
     return capitals > 1 and size > 2 and chosen.letters >= 0.25
+
+
+def _apart(text: str, edge: int) -> int:
+    """Where a Chinese term begins that only a mark or a word before it parts from what it follows."""
+    begin = edge - 2
+    while (
+        begin > max(0, edge - 12) and text[begin - 1] not in "是为由和与及在于对从以" and not stands_apart(text, begin)
+    ):
+        begin -= 1
+    return begin
+
+
+#: Burkholderia pseudomallei; Prevotella, where the Chinese says that it is a genus.
+_TAXON = re.compile(r"[A-Z][a-z]{3,}(?: [a-z]{4,})?$")
+_TAXA = frozenset("菌属科目门纲族")
 
 
 def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], names: Names) -> Found | None:
@@ -293,7 +317,7 @@ def _expanded(
     if is_lower(short):
         fits = long_en is not None and "".join(word[0] for word in re.split(r"[ -]", long_en) if word).lower() == short
         return Found((head[0], bracket.close), head, english, chinese, 1.0) if fits else None
-    if long_en is not None and not aligned(short, long_en) and not names.known(long_en):
+    if long_en is not None and not aligned(short, _turned(short, long_en)) and not names.known(long_en):
         english = long_en = None
     if long_en is not None:
         return Found((head[0], bracket.close), head, english, chinese, 1.0)
@@ -301,10 +325,19 @@ def _expanded(
         return None
     if tells(long_zh) and not names.known(long_zh):
         return None
-    share = explained(long_zh, short, None)
+    share = max(explained(long_zh, short, None), explained_freely(long_zh, short))
     if share >= EXPLAINED or names.known(long_zh):
         return Found((head[0], bracket.close), head, None, chinese, share)
     return None
+
+
+def _turned(short: str, long: str) -> str:
+    """T regulatory cells for regulatory T cells: the letter that the short form begins with may stand inside."""
+    words = long.split(" ")
+    if short[0] in words[1:] and not long.startswith(short[0]):
+        words.remove(short[0])
+        return " ".join([short[0], *words])
+    return long
 
 
 _ITEM = re.compile(r"(?:^|[;。\n:.] ?)([A-Za-z0-9α-ω/+-]{2,12})[,:=] ?$")

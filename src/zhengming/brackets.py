@@ -16,6 +16,8 @@ _INSIDE = 260
 _TELLING = re.compile(rf"[A-ZΑ-Ωα-ω{HAN}]")
 #: In square brackets stand citations, remarks, and short forms: electroencephalogram [EEG].
 _SQUARE = re.compile(rf"(?<=[ {HAN}”》])\[([A-Za-zα-ω][A-Za-z0-9α-ω/-]{{1,11}})\]")
+#: 聚己内酯〔poly(ε-caprolactone), PCL〕: behind Chinese a square bracket may hold what a round one does.
+_SQUARE_LONG = re.compile(rf"(?<=[{HAN}])\[([a-z][^\[\]\n。]{{3,120}},[^\[\]\n。]{{1,30}})\]")
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -38,6 +40,8 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
             yield position, closing
     if "[" in text:
         yield from (match.span(1) for match in _SQUARE.finditer(text))
+        if not text.isascii():
+            yield from (match.span(1) for match in _SQUARE_LONG.finditer(text))
 
 
 _NUMBERS = re.compile(r"[\d\s.,=<>≤≥%±:/-]*$")
@@ -106,7 +110,7 @@ class Bracket(NamedTuple):
 
 _LEAD = re.compile(
     r"(?:以下|下文|后文|下称|本文)?(?:均|统一)?(?:简称|缩写|缩略语|简写|略称)(?:为|是|作)?[:\s]*"
-    r"|(?:又称|也称|亦称|也被称|又名|也叫|称|即|英文(?:名|全称)?(?:为)?|英文(?:缩写|简称)(?:为)?|全称)(?:为|是|作)?[:\s]*"
+    r"|(?:又称|也称|亦称|下称|也被称|又名|也叫|称|即|英文(?:名|全称)?(?:为)?|英文(?:缩写|简称)(?:为)?|全称)(?:为|是|作)?[:\s]*"
     r"|(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|abbr\.|i\.e\.,?|termed|(?:also )?known as|also called|or)\s+",
     re.IGNORECASE,
 )

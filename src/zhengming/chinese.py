@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -137,6 +138,30 @@ def explained(chinese: str, short: str | None, english: str | None) -> float:
     return max((path[2] for path in paths if path[0] == 0), default=0.0)
 
 
+def explained_freely(chinese: str, short: str) -> float:
+    """The share of a short form's letters that a Chinese term explains in any order: all of at least three, or none.
+
+    PGIC is 患者总体变化印象, RANKL 核因子κB受体活化因子配体: Chinese has the words of some terms in another order.
+    """
+    letters = Counter(bare_letters(short))
+    if letters.total() < _FREE or not short.isalpha():
+        return 0.0
+    table, end = _morphemes(), len(chinese)
+    while end:
+        for size in reversed(_sizes().get(chinese[end - 1], _ONE)):
+            if size > end:
+                continue
+            initials = {first for _, first in table.get(chinese[end - size : end], ()) if first}
+            taken = max((i for i in initials if Counter(i) <= letters), key=len, default="")
+            if taken or size == 1:
+                letters -= Counter(taken or bare_letters(chinese[end - 1]))
+                end -= size if taken else 1
+                break
+    return 0.0 if letters.total() else 1.0
+
+
+#: The fewest letters that are looked for in any order.
+_FREE = 4
 #: So much may speak for a beginning besides its morphemes.
 _WITHIN = 5.0
 #: So many ways to read what is behind a position are followed.

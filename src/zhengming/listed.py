@@ -30,6 +30,7 @@ _EQUATION = re.compile(
     rf"(?<![A-Za-z0-9α-ω-])(?P<short>[A-Za-zα-ω][A-Za-z0-9α-ωⅠ-Ⅻ/+-]{{1,11}}) ?= ?"
     rf"(?P<zh>[A-Za-z0-9α-ωⅠ-Ⅻ-]{{0,6}}[{HAN}][{HAN}A-Za-z0-9α-ωⅠ-Ⅻ-]+)"
 )
+_COLON_EQUATION = re.compile(_EQUATION.pattern.replace(" ?= ?", " ?[:=] ?"))
 
 
 def listed(text: str, names: Names) -> Iterator[Found]:
@@ -51,7 +52,9 @@ def listed(text: str, names: Names) -> Iterator[Found]:
         span_zh = rest.span("zh") if chinese else None
         span = (start.start("short"), (span_zh or span_en or (0, 0))[1])
         items.append((Found(span, start.span("short"), span_en, span_zh, 1.0), bool(sure)))
-    if "=" in text and len(equations := list(_EQUATION.finditer(text))) > 1:
+    # In a list of abbreviations a colon says what the sign of equality says anywhere.
+    equation = _COLON_EQUATION if "缩略" in text or "缩写" in text else _EQUATION
+    if ("=" in text or equation is _COLON_EQUATION) and len(equations := list(equation.finditer(text))) > 1:
         items += [
             (Found(m.span(), m.span("short"), None, m.span("zh"), 1.0), True)
             for m in equations
@@ -76,8 +79,19 @@ _THAT_IS = re.compile(
 )
 
 
+#: 背根神经节…英文为dorsal root ganglion，缩写为DRG: the term is what the sentence begins with.
+_IN_ENGLISH = re.compile(
+    rf"(?:^|[。;\n] ?)(?P<zh>[{HAN}A-Za-z0-9-]{{2,30}}?)(?:的|是|又名|又称|,)[^。;\n]{{0,60}}?英文(?:全称|名称|名)?(?:是|为) ?"
+    r"(?P<en>[A-Za-z][A-Za-z' -]{5,80}[a-z]) ?, ?(?:通常|常)?(?:缩写|简称|简写)(?:为|是|作)? ?(?P<short>[A-Za-z0-9-]{2,12})"
+)
+
+
 def called(text: str, names: Names) -> Iterator[Found]:
     """透明质酸, 又称玻尿酸; 5-HT即5-羟色胺; outside brackets."""
+    for match in _IN_ENGLISH.finditer(text) if "英文" in text else ():
+        if is_short_form(match["short"]) and aligned(match["short"], match["en"]):
+            span = (match.start("zh"), match.end("short"))
+            yield Found(span, match.span("short"), match.span("en"), match.span("zh"), 1.0)
     for match in _CALLED.finditer(text):
         if match[0].startswith("("):
             continue

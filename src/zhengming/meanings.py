@@ -43,7 +43,7 @@ def read_definitions(tools: Tools, work: Work) -> None:
 
 
 #: Words and signs that introduce another name without a bracket.
-_MAY_DEFINE = re.compile("[称即写=]")
+_MAY_DEFINE = re.compile("[称即写略=]")
 
 
 class _Lore:

@@ -71,7 +71,7 @@ def kind_of(part: str) -> str:
 
 
 _ANY_HAN = re.compile(f"[{HAN}]")
-_PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][^()=<>]*")
+_PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω](?:[^()=<>]|\([^()=<>]{1,30}\))*")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
 
 
