@@ -31,7 +31,8 @@ def stored(index: Candidates) -> Candidates:
 def test_no_name_within_reach_is_missed(names: list[str], data: st.DataObject) -> None:
     """The index against brute force: what guarded distances over all names find, it finds too."""
     index = stored(index_of(names))
-    query = data.draw(st.sampled_from(list(index.keys)) if data.draw(st.booleans()) else st.just("ab"))
+    # A name that is a function word alone (a) has no key.
+    query = data.draw(st.sampled_from([*index.keys, "ab"]))
     for _ in range(data.draw(st.integers(0, 2))):
         at = data.draw(st.integers(0, len(query)))
         query = data.draw(st.sampled_from([query[:at] + "e" + query[at:], query[:at] + query[at + 1 :]]))
