@@ -57,9 +57,10 @@ def close_spaces(form: str) -> Iterator[str]:
     yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
 
 
+_AMOUNT = r"(?<![A-Za-z\d_.-])\d+(?:\.\d+)?(?:\s*[-~]\s*\d+(?:\.\d+)?)?"
 _UNIT = re.compile(
     r"[,;:]?\s*(?:\(?[×x]?\s*10\s*\^?\d*\s*/?\s*m?l\)?"
-    r"|\b\d+(?:\.\d+)?\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
+    rf"|{_AMOUNT}\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
     r"|(?<=[a-z])\s+\d+(?:\.\d+)?%)\s*$",
     re.IGNORECASE,
 )
@@ -164,22 +165,56 @@ def and_sign(form: str) -> Iterator[str]:
         yield form.replace("/", "-")
 
 
-_LATIN_FOR_GREEK = re.compile(
-    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+#: Days are left out: 3D culture.
+_UNIT_FIRST = re.compile(
+    rf"(?:术后|治疗后|干预后|培养|at\s|after\s)?{_AMOUNT}"
+    r"(?:\s*(?:mg/kg|mg/ml|ng/ml|pg/ml|[uμ]g/ml|mg|[uμ]g|ml|[uμ]M|mM|nM|%|周|个?月|年|小时|分钟|[uμ]mol/L|mmol/L|nmol/L)|"
+    r"[\s-]*(?:weeks?|months?|years?|hours?|minutes?|min)(?:[\s-]old)?|\s(?:wk|mo|yr|h|g|IU|U)(?=\s))[\s-]*(?:的|后|时)?(?=\S{2})"
 )
 
 
+def measure_first(form: str) -> Iterator[str]:
+    """A time, dose or strength before a term: 6-month Lysholm score, 10 ng/ml IL-1β."""
+    found = _UNIT_FIRST.match(form)
+    if found:
+        yield form[found.end() :]
+
+
+_GREEK_WORDS = {
+    "alfa": "α", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "阿尔法": "α", "贝塔": "β", "伽马": "γ",
+}  # fmt: skip
+_GREEK_WORD = re.compile(
+    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))", re.IGNORECASE
+)
+
+
+def greek_letters(form: str) -> Iterator[str]:
+    """The name of a Greek letter behind a symbol is the letter: PPAR gamma, TNF alfa."""
+    bare = _GREEK_WORD.sub(lambda match: match["mark"] or _GREEK_WORDS[match["word"].lower()], form)
+    if bare != form:
+        yield bare
+
+
+_LATIN_FOR_GREEK = re.compile(
+    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+    r"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{4})"
+)
+_GREEK_LETTERS = {"a": "α", "b": "β", "g": "γ", "k": "κ"}
+
+
 def mistaken_letters(form: str) -> Iterator[str]:
-    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2."""
-    bare = _LATIN_FOR_GREEK.sub(lambda match: {"y": "γ", "one": "l", "a": "α"}[str(match.lastgroup)], form)
+    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2, b-catenin is β-catenin."""
+    bare = _LATIN_FOR_GREEK.sub(
+        lambda match: _GREEK_LETTERS.get(match[0]) or {"y": "γ", "one": "l"}[str(match.lastgroup)], form
+    )
     if bare != form:
         yield bare
 
 
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
-    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after,
-    inside, mistaken_letters,
+    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
+    before, after, inside, greek_letters, mistaken_letters,
 )  # fmt: skip
 
 
@@ -228,6 +263,18 @@ def coordinated(form: str) -> list[str]:
         whole = [part if part.split()[-1] == head else f"{part} {head}" for part in firsts]
         return [*whole, last]
     return [*firsts, last]
+
+
+_MEMBER = r"(?:\d{1,2}[a-z]?|[IVX]{1,4}|[Ⅰ-Ⅻ]|[α-ω]\d?)"
+_MEMBERS = re.compile(rf"(.*?[^\W\d_][\s-]?|)({_MEMBER}(?:[/、,和及&]{_MEMBER})+)(?![A-Za-z\d])(.*)")
+
+
+def members(form: str) -> list[str]:
+    """The members of a family written together: Smad2/3, IL-1、6, I/III型胶原."""
+    found = _MEMBERS.fullmatch(form)
+    if not found or not (found[1] or found[3]):
+        return []
+    return [f"{found[1]}{one}{found[3]}" for one in re.split("[/、,和及&]", found[2])]
 
 
 _SEPARATOR = re.compile(r"\s*[、;；|\n\r\t]\s*")

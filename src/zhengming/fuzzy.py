@@ -16,11 +16,11 @@ from zhengming.morphemes import confusable, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 #: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
-_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙丙丁]")
+_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙丙]|丁(?=[型肝种组级基酸醇烷烯二])")
 #: Beside Chinese stand short forms.
 _BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
-#: Morphemes that may be there or not without making another term.
-_LIGHT = frozenset("性的型样症化类式之术法了氏")
+#: Morphemes that may be there or not without making another term. 样 and 类 are none: 成纤维样细胞 are like 成纤维细胞.
+_LIGHT = frozenset("性的型症式之术法了氏")
 _HAN = re.compile(f"[{HAN}]")
 _DOUBLED = re.compile(r"(.)\1+")
 

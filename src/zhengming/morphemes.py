@@ -146,8 +146,12 @@ _SAME_IN_PLURAL = ("ss", "us", "is", "ous", "sis")
 
 def singular(word: str) -> str:
     """A Latin word without the plural's ending: cells, arthritides, menisci, bodies."""
-    if len(word) < 4 or not word.endswith(("s", "i", "ae", "a")):
+    if len(word) < 4 or not word.endswith(("s", "ae", "mata")):
         return word
+    if word.endswith("ae"):
+        return word[:-1]
+    if word.endswith("omata"):
+        return word[:-2]
     for ending, other in (("ides", "is"), ("oses", "osis"), ("yses", "ysis"), ("eses", "esis"), ("ases", "ase"), ("ies", "y"),
                           ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):  # fmt: skip
         if word.endswith(ending) and len(word) > len(ending) + 1:

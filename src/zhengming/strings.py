@@ -10,7 +10,7 @@ from itertools import pairwise
 from zhengming import forms, fuzzy
 from zhengming.characters import is_han
 from zhengming.folding import fold
-from zhengming.forms import coordinated, glossed, glosses
+from zhengming.forms import coordinated, glossed, glosses, members
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Definition, Match, Name, Sense, Via
 from zhengming.morphemes import canonical, features
@@ -163,7 +163,9 @@ def _generality(concept: Concept, name: Name) -> tuple[bool, bool, int]:
 def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     """The same words in another order, other plurals, function words or synonymous morphemes between them."""
     key = canonical(form.lower())
-    if len(key) < 3 or fuzzy.looks_short(key):
+    # femora and tibiae are words, whatever their length.
+    word = form.isalpha() and form[1:].islower() and len(form) > 4
+    if len(key) < 3 or (fuzzy.looks_short(key) and not word):
         return []
     found = [(place, 1.0) for place in tools.lexicon.near.same_words(key)]
     return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
@@ -265,8 +267,9 @@ def _alike(text: str, concept: Concept) -> float:
 
 def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """Several terms in one: breast and ovarian cancer."""
-    parts = coordinated(plain.strip())
-    found = [_resolved(tools, part, ()) for part in parts]
+    family = members(plain.strip())
+    parts = family or coordinated(plain.strip())
+    found = [exact(tools, part, ()) if family else _resolved(tools, part, ()) for part in parts]
     if not parts or not all(found):
         return []
     trail = (*steps, "strings.together")
