@@ -45,6 +45,8 @@ _MARKS = " .,;:!?。、·…\"'“”《》<>[]*®™"
 def trim(form: str) -> Iterator[str]:
     """Numbering, bullets, quotes and marks around a term are not part of it."""
     bare = _NUMBERING.sub("", form).strip(_MARKS)
+    if re.search(r"[\dA-Z]\+$", bare):
+        bare = bare[:-1]
     if bare.startswith("(") and bare.endswith(")") and "(" not in bare[1:]:
         bare = bare[1:-1]
     if bare.count("(") > bare.count(")"):
@@ -61,7 +63,7 @@ _AMOUNT = r"(?<![A-Za-z\d_.-])\d+(?:\.\d+)?(?:\s*[-~]\s*\d+(?:\.\d+)?)?"
 _UNIT = re.compile(
     r"[,;:]?\s*(?:\(?[×x]?\s*10\s*\^?\d*\s*/?\s*m?l\)?"
     rf"|{_AMOUNT}\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
-    r"|(?<=[a-z])\s+\d+(?:\.\d+)?%)\s*$",
+    r"|(?<=[a-z])\s+\d+(?:\.\d+)?%|\s*(?:[0-4ⅠⅡⅢⅣ]|I{1,3}|IV)(?:[-~](?:[0-4ⅠⅡⅢⅣ]|I{1,3}|IV))?[级期度])\s*$",
     re.IGNORECASE,
 )
 
@@ -118,6 +120,60 @@ def after(form: str) -> Iterator[str]:
         yield form[: found.start()]
 
 
+def cells(form: str) -> Iterator[str]:
+    """`cells` behind the name of a cell: HUVEC cells; cells of the annulus fibrosus are not the annulus."""
+    yield from _without_head(form, "cell")
+
+
+def proteins(form: str) -> Iterator[str]:
+    """What is looked at of a gene behind its name: SOX9 mRNA, MMP-13蛋白表达."""
+    yield from _without_head(form, "gene_protein")
+
+
+def preparations(form: str) -> Iterator[str]:
+    """The salt and the form a drug is given in: tramadol hydrochloride tablets."""
+    yield from _without_head(form, "chemical")
+
+
+def models(form: str) -> Iterator[str]:
+    """`model` behind the name of one, and the animal in the middle: DMM mice model, 骨关节炎大鼠模型."""
+    yield from _without_head(form, "animal_model")
+    bare = _ANIMAL.sub("", form)
+    if bare != form:
+        yield bare
+
+
+_ANIMAL = re.compile(r"(?<=\S)(?:大鼠|小鼠|家?兔|犬|羊|猪|豚鼠)(?=模型$)|\s(?:rat|mouse|murine|rabbit|canine|sheep|goat)(?=\smodels?$)")
+#: What only names of a category may stand before.
+HEADS = {"cells": "cell", "proteins": "gene_protein", "preparations": "chemical", "models": "animal_model"}
+
+
+def _without_head(form: str, category: str) -> Iterator[str]:
+    found = _head(category).search(form)
+    if found and found.start() > 1:
+        yield form[: found.start()]
+
+
+@cache
+def _head(category: str) -> re.Pattern[str]:
+    latin, chinese = _listed("after", category)
+    return re.compile(rf"(?:[\s-]+(?:{latin or '(?!)'})|\s?的?(?:{chinese or '(?!)'}))$", re.IGNORECASE)
+
+
+def recombinant(form: str) -> Iterator[str]:
+    """rhBMP-2: recombinant human."""
+    bare = re.sub(r"^r[hmr](?=[A-Z]{2})", "", form)
+    if bare != form:
+        yield bare
+
+
+def joined_number(form: str) -> Iterator[str]:
+    """A hyphen or space around the number of a symbol: Nrf-2, mir 146 a."""
+    bare = re.sub(r"^([A-Za-z]{2,6})[\s-]?(\d{1,3})\s?([a-z]?)$", r"\1\2\3", form)
+    if bare != form:
+        yield bare
+
+
 def inside(form: str) -> Iterator[str]:
     """Severity and side in the middle of a name: 双膝重度骨关节炎."""
     found = _inside().search(form)
@@ -143,8 +199,8 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"(?:[\s-]+(?:{latin})|\s?的?(?:{chinese}))$", re.IGNORECASE)
 
 
-def _listed(kind: str) -> tuple[str, str]:
-    words = sorted(morphemes(kind), key=len, reverse=True)
+def _listed(kind: str, category: str = "") -> tuple[str, str]:
+    words = sorted((word for word, form in morphemes(kind).items() if form == category), key=len, reverse=True)
     chinese = [word for word in words if any(map(is_han, word))]
     latin = [word for word in words if word not in chinese]
     return "|".join(map(re.escape, latin)), "|".join(map(re.escape, chinese))
@@ -169,12 +225,14 @@ def and_sign(form: str) -> Iterator[str]:
 _UNIT_FIRST = re.compile(
     rf"(?:术后|治疗后|干预后|培养|at\s|after\s)?{_AMOUNT}"
     r"(?:\s*(?:mg/kg|mg/ml|ng/ml|pg/ml|[uμ]g/ml|mg|[uμ]g|ml|[uμ]M|mM|nM|%|周|个?月|年|小时|分钟|[uμ]mol/L|mmol/L|nmol/L)|"
-    r"[\s-]*(?:weeks?|months?|years?|hours?|minutes?|min)(?:[\s-]old)?|\s(?:wk|mo|yr|h|g|IU|U)(?=\s))[\s-]*(?:的|后|时)?(?=\S{2})"
+    r"[\s-]*(?:weeks?|months?|years?|hours?|minutes?|min)(?:[\s-]old)?|\s(?:wk|mo|yr|h|g|IU|U)(?=\s))[\s-]*(?:龄的?|的|后|时)?(?=\S{2})"
+    r"|(?:(?:KL?|K-?L|Kellgren-Lawrence)\s)?(?:grade|stage)\s(?:[0-4]|I{1,3}|IV)\s(?=\S{2})|(?:[1-4ⅠⅡⅢⅣ]|I{1,3}|IV)[度级](?=\S{2})",
+    re.IGNORECASE,
 )
 
 
 def measure_first(form: str) -> Iterator[str]:
-    """A time, dose or strength before a term: 6-month Lysholm score, 10 ng/ml IL-1β."""
+    """A time, dose, strength or grade before a term: 6-month Lysholm score, 10 ng/ml IL-1β."""
     found = _UNIT_FIRST.match(form)
     if found:
         yield form[found.end() :]
@@ -184,7 +242,7 @@ _GREEK_WORDS = {
     "alfa": "α", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "阿尔法": "α", "贝塔": "β", "伽马": "γ",
 }  # fmt: skip
 _GREEK_WORD = re.compile(
-    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))", re.IGNORECASE
+    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))(?:\s(?=[A-Z](?![A-Za-z])))?", re.IGNORECASE
 )
 
 
@@ -214,7 +272,7 @@ def mistaken_letters(form: str) -> Iterator[str]:
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
     trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
-    before, after, inside, greek_letters, mistaken_letters,
+    before, after, cells, proteins, preparations, models, inside, recombinant, joined_number, greek_letters, mistaken_letters,
 )  # fmt: skip
 
 
@@ -232,7 +290,7 @@ def glossed(form: str) -> tuple[str, str, bool] | None:
         return f"{found[1]} {found[3]}".strip(), found[2].strip(), True
     han, latin = f"[{HAN}]", "[A-Za-z]"
     for pattern in (
-        rf"(.*{han})\s*({latin}[\w-]*)", rf"({latin}[\w-]*)\s+({han}.*)",
+        rf"(.*{han})\s*({latin}(?:(?!{han})[\w-])*)", rf"({latin}(?:(?!{han})[\w-])*)\s+({han}.*)",
         rf"([^/]*{han}[^/]*)/({latin}[^/{HAN}]*)", rf"({latin}[^/{HAN}]*)/([^/]*{han}[^/]*)",
         r"([^,]{8,}),\s*([A-Z][\w-]{1,7})",
     ):  # fmt: skip
@@ -265,16 +323,18 @@ def coordinated(form: str) -> list[str]:
     return [*firsts, last]
 
 
-_MEMBER = r"(?:\d{1,2}[a-z]?|[IVX]{1,4}|[Ⅰ-Ⅻ]|[α-ω]\d?)"
-_MEMBERS = re.compile(rf"(.*?[^\W\d_][\s-]?|)({_MEMBER}(?:[/、,和及&]{_MEMBER})+)(?![A-Za-z\d])(.*)")
+_MEMBERS = tuple(
+    re.compile(rf"(.*?[^\W\d_][\s-]?|)({member}(?:[/、,和及&]{member})+)(?![A-Za-z\d])(.*)")
+    for member in (r"\d{1,3}[a-zα-ω]?", r"(?:[IVX]{1,4}|[Ⅰ-Ⅻ])", r"[α-ω]\d?", r"\d[α-ω]")
+)
 
 
-def members(form: str) -> list[str]:
-    """The members of a family written together: Smad2/3, IL-1、6, I/III型胶原."""
-    found = _MEMBERS.fullmatch(form)
-    if not found or not (found[1] or found[3]):
-        return []
-    return [f"{found[1]}{one}{found[3]}" for one in re.split("[/、,和及&]", found[2])]
+def members(form: str) -> Iterator[list[str]]:
+    """The members of a family written together, each way to read them: Smad2/3, IL-1β、6, I/III型胶原."""
+    for pattern in _MEMBERS:
+        found = pattern.fullmatch(form)
+        if found and (found[1] or found[3]):
+            yield [f"{found[1]}{one}{found[3]}" for one in re.split("[/、,和及&]", found[2])]
 
 
 _SEPARATOR = re.compile(r"\s*[、;；|\n\r\t]\s*")

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from zhengming.candidates import Candidates, reach
 from zhengming.characters import HAN, is_han
-from zhengming.morphemes import confusable, pairs
+from zhengming.morphemes import confusable, morphemes, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 #: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
@@ -165,6 +165,12 @@ def _mistyped_chinese(ours: str, theirs: str) -> bool:
     return True
 
 
+@lru_cache(1 << 12)
+def _ending(word: str) -> str:
+    """The listed ending of a word that makes it a word of its own: -tomy, -tome; "" if it has none."""
+    return next((word[at:] for at in range(1, len(word)) if word[at:] in morphemes("ending")), "")
+
+
 def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidates | None) -> bool:
     """A mistyped word begins as it should and has one or two letters wrong; a known word is no misprint of another."""
     from rapidfuzz.distance import OSA
@@ -178,6 +184,10 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
         if len(yours) < 4 or mine[0] != yours[0] or abs(len(mine) - len(yours)) > 1:
             return False
         if known is not None and known.has_word(mine):
+            return False
+        own, other = _ending(mine), _ending(yours)
+        if own and other and not own.endswith(other) and not other.endswith(own):
+            # osteotome, osteotomy: no misprint makes one ending of another.
             return False
         distance = OSA.distance(_DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours))
         if distance and len(yours) < 5:

@@ -18,7 +18,7 @@ SOUND_COLUMNS = ("sound", "characters")
 #: `same`: text is form; `wider`: form is what text is a case of; `function`: says nothing; `idle`: says little;
 #: `whole`: stays in one piece; `before`, `after`, `inside`: qualify a name without making another; `opposed`: never one for the
 #: other; `look`: characters taken for each other.
-MORPHEME_KINDS = ("after", "before", "function", "idle", "inside", "look", "opposed", "same", "whole", "wider")
+MORPHEME_KINDS = ("after", "before", "ending", "function", "idle", "inside", "look", "opposed", "same", "whole", "wider")
 
 _TOKEN = re.compile(rf"[{HAN}]+|[a-z]+|\d+(?:\.\d+)?|[α-ω]|[ⅰ-ⅻⅠ-Ⅻ]")
 _GREEK = {
@@ -95,6 +95,9 @@ def canonical(text: str, *, wide: bool = False) -> str:
             words.append(str(ord(token) - 0x216F))
         elif "Ⅰ" <= token <= "Ⅻ":
             words.append(str(ord(token) - 0x215F))
+        elif token == "a" and (place == len(tokens) - 1 or (place and tokens[place - 1] not in dropped)):
+            # No article: vitamin A, gelatinase A.
+            words.append(token)
         elif token not in dropped:
             word = latin_word(token, wide)
             if word not in dropped:

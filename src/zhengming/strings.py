@@ -101,7 +101,8 @@ def normalize(
     """
     plain, steps = defined(fold(text).cased, shorts or {})
     found = (
-        _resolved(tools, plain, steps)
+        family(tools, plain, steps)
+        or _resolved(tools, plain, steps)
         or written_out(tools, plain, steps)
         or misprinted(tools, plain, steps)
         or together(tools, plain, steps)
@@ -119,9 +120,17 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
         found = (
             exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
         )
+        found = [match for match in found if _of_kind(match.concept, made)]
         if found:
             return found
     return []
+
+
+def _of_kind(concept: Concept, made: Iterable[str]) -> bool:
+    """Whether what was left out stands behind names of this category."""
+    wanted = {forms.HEADS[step.removeprefix("forms.")] for step in made if step.removeprefix("forms.") in forms.HEADS}
+    category = "gene_protein" if concept.category == "mirna" else concept.category
+    return not category or wanted <= {category}
 
 
 def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
@@ -132,7 +141,7 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     """A listed name, or a spelling of one."""
     entries = tools.entries(form)
     if not entries:
-        letters = run_together(form.lower())
+        letters = "" if "/" in form else run_together(form.lower())
         entries = tools.entries(tools.lexicon.run_together.get(letters, "")) if letters else []
         if not entries:
             return []
@@ -167,10 +176,15 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     word = form.isalpha() and form[1:].islower() and len(form) > 4
     if len(key) < 3 or (fuzzy.looks_short(key) and not word):
         return []
-    found = [(place, 1.0) for place in tools.lexicon.near.same_words(key)]
+    index = tools.lexicon.near
+    found = [(place, 1.0) for place in index.same_words(key)]
+    if _DIRECTED.search(key):
+        # M2-to-M1 polarization is not M1-to-M2 polarization.
+        found = [(place, share) for place, share in found if index.keys[place] == key]
     return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
 
 
+_DIRECTED = re.compile("transition|polari[sz]ation|conversion|switch|转化|极化|转换")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
 
 
@@ -199,7 +213,9 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
         if found:
             best = found[0][1]
             near = [item for item in found if item[1] > best - 0.02]
-            return _named(tools, form, near, "misprint", "fuzzy", (*steps, *made, "strings.misprinted"))
+            named = _named(tools, form, near, "misprint", "fuzzy", (*steps, *made, "strings.misprinted"))
+            if named := [match for match in named if _of_kind(match.concept, made)]:
+                return named
     return []
 
 
@@ -267,15 +283,26 @@ def _alike(text: str, concept: Concept) -> float:
 
 def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """Several terms in one: breast and ovarian cancer."""
-    family = members(plain.strip())
-    parts = family or coordinated(plain.strip())
-    found = [exact(tools, part, ()) if family else _resolved(tools, part, ()) for part in parts]
-    if not parts or not all(found):
+    parts = coordinated(plain.strip())
+    found = [_resolved(tools, part, ()) for part in parts]
+    return _each("together", found, (*steps, "strings.together")) if parts and all(found) else []
+
+
+def family(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Members of a family written together: Smad2/3, I/III型胶原; each must be listed."""
+    if exact(tools, plain, ()):
         return []
-    trail = (*steps, "strings.together")
+    for parts in members(plain.strip()):
+        found = [exact(tools, part, ()) for part in parts]
+        if all(found):
+            return _each("exact", found, (*steps, "strings.family"))
+    return []
+
+
+def _each(kind: str, found: Sequence[Sequence[Match]], trail: tuple[str, ...]) -> list[Match]:
     firsts = {matches[0].concept: matches[0] for matches in found}
     return [
-        Match(m.concept, m.name, _score("together", trail), "composition", (*trail, *m.steps), len(firsts) > 1)
+        Match(m.concept, m.name, _score(kind, trail), "composition", (*trail, *m.steps), len(firsts) > 1)
         for m in firsts.values()
     ]
 
