@@ -144,8 +144,22 @@ def models(form: str) -> Iterator[str]:
 
 
 _ANIMAL = re.compile(r"(?<=\S)(?:大鼠|小鼠|家?兔|犬|羊|猪|豚鼠)(?=模型$)|\s(?:rat|mouse|murine|rabbit|canine|sheep|goat)(?=\smodels?$)")
-#: What only names of a category may stand before.
-HEADS = {"cells": "cell", "proteins": "gene_protein", "preparations": "chemical", "models": "animal_model"}
+
+def illness(form: str) -> Iterator[str]:
+    """`disease` behind the name of one; 跟腱病 is not 跟腱."""
+    yield from _without_head(form, "disease")
+
+
+def measured(form: str) -> Iterator[str]:
+    """`index` behind the name of one: WOMAC指数."""
+    yield from _without_head(form, "outcome")
+
+
+#: What each of these steps leaves out stands only behind names of some categories.
+HEADS = {
+    "cells": ("cell",), "proteins": ("gene_protein", "mirna"), "models": ("animal_model",), "illness": ("disease",),
+    "preparations": ("chemical", "biomaterial", "cell_product", "cell"), "measured": ("outcome", "symptom"),
+}  # fmt: skip
 
 
 def _without_head(form: str, category: str) -> Iterator[str]:
@@ -272,7 +286,7 @@ def mistaken_letters(form: str) -> Iterator[str]:
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
     trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
-    before, after, cells, proteins, preparations, models, inside, recombinant, joined_number, greek_letters, mistaken_letters,
+    before, after, cells, proteins, preparations, models, illness, measured, inside, recombinant, joined_number, greek_letters, mistaken_letters,
 )  # fmt: skip
 
 

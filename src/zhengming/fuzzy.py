@@ -21,6 +21,8 @@ _SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙
 _BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
 #: Morphemes that may be there or not without making another term. 样 and 类 are none: 成纤维样细胞 are like 成纤维细胞.
 _LIGHT = frozenset("性的型症式之术法了氏")
+#: Behind a name these make another: 纤维蛋白性, 血清型, 脐带式.
+_MAKES_ANOTHER = frozenset("性型式了")
 _HAN = re.compile(f"[{HAN}]")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -158,6 +160,8 @@ def _mistyped_chinese(ours: str, theirs: str) -> bool:
         text, place = (ours, edit.src_pos) if edit.tag == "delete" else (theirs, edit.dest_pos)
         changed = text[place]
         doubled = changed in text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+        if edit.tag == "delete" and place == len(ours) - 1 and changed in _MAKES_ANOTHER:
+            return False
         if is_han(changed) and changed not in _LIGHT and not (doubled and edit.tag == "delete"):
             return False
         if not is_han(changed) and len(edits) > 1:

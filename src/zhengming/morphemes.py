@@ -95,8 +95,10 @@ def canonical(text: str, *, wide: bool = False) -> str:
             words.append(str(ord(token) - 0x216F))
         elif "Ⅰ" <= token <= "Ⅻ":
             words.append(str(ord(token) - 0x215F))
-        elif token == "a" and (place == len(tokens) - 1 or (place and tokens[place - 1] not in dropped)):
-            # No article: vitamin A, gelatinase A.
+        elif token == "a" and (
+            place == len(tokens) - 1 or (place and tokens[place - 1] not in dropped) or _HAN_RUN.search(text)
+        ):
+            # No article: vitamin A, A型滑膜细胞.
             words.append(token)
         elif token not in dropped:
             word = latin_word(token, wide)

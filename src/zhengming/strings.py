@@ -110,17 +110,20 @@ def normalize(
     if nearest and len(found) < k:
         known = {match.concept for match in found}
         found = [*found, *(m for m in overlapping(tools, plain, k + len(known), steps) if m.concept not in known)]
-    return [match for match in found[:k] if match.score >= min_score]
+    refused = tools.lexicon.refused.get(plain.lower(), frozenset())
+    return [match for match in found[:k] if match.score >= min_score and match.concept.id not in refused]
 
 
 def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = False) -> list[Match]:
     """What a string means without a letter changed; simpler forms one after the other."""
+    refused: set[str] = set()
     for made, form in forms.forms(plain):
         trail = (*steps, *made)
+        refused |= tools.lexicon.refused.get(form.lower(), frozenset())
         found = (
             exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
         )
-        found = [match for match in found if _of_kind(match.concept, made)]
+        found = [match for match in found if match.concept.id not in refused and _of_kind(match.concept, made)]
         if found:
             return found
     return []
@@ -128,9 +131,8 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
 
 def _of_kind(concept: Concept, made: Iterable[str]) -> bool:
     """Whether what was left out stands behind names of this category."""
-    wanted = {forms.HEADS[step.removeprefix("forms.")] for step in made if step.removeprefix("forms.") in forms.HEADS}
-    category = "gene_protein" if concept.category == "mirna" else concept.category
-    return not category or wanted <= {category}
+    heads = (forms.HEADS.get(step.removeprefix("forms.")) for step in made)
+    return not concept.category or all(concept.category in allowed for allowed in heads if allowed)
 
 
 def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
@@ -178,6 +180,9 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return []
     index = tools.lexicon.near
     found = [(place, 1.0) for place in index.same_words(key)]
+    if len(key) == 3 and not key.isascii():
+        # 形成骨 is no 骨形成.
+        found = [(place, share) for place, share in found if sum(map(str.__ne__, index.keys[place], key)) < 3]
     if _DIRECTED.search(key):
         # M2-to-M1 polarization is not M1-to-M2 polarization.
         found = [(place, share) for place, share in found if index.keys[place] == key]
@@ -258,6 +263,9 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     if ours and len({m.concept for m in narrower}) == 1:
         # 白细胞介素IL-6: the class, then which of it.
         ours = narrower[:1]
+    if not ours and not bracketed:
+        # α5 整合素: what stands beside a name may be part of another.
+        return []
     if ours and (bracketed or narrower):
         return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
     if ours:
