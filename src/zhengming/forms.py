@@ -143,7 +143,10 @@ def models(form: str) -> Iterator[str]:
         yield bare
 
 
-_ANIMAL = re.compile(r"(?<=\S)(?:大鼠|小鼠|家?兔|犬|羊|猪|豚鼠)(?=模型$)|\s(?:rat|mouse|murine|rabbit|canine|sheep|goat)(?=\smodels?$)")
+_ANIMAL = re.compile(
+    r"(?<=\S)(?:大鼠|小鼠|家?兔|犬|羊|猪|豚鼠)(?=模型$)|\s(?:rat|mouse|murine|rabbit|canine|sheep|goat)(?=\smodels?$)"
+)
+
 
 def illness(form: str) -> Iterator[str]:
     """`disease` behind the name of one; 跟腱病 is not 跟腱."""
@@ -256,7 +259,8 @@ _GREEK_WORDS = {
     "alfa": "α", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "阿尔法": "α", "贝塔": "β", "伽马": "γ",
 }  # fmt: skip
 _GREEK_WORD = re.compile(
-    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))(?:\s(?=[A-Z](?![A-Za-z])))?", re.IGNORECASE
+    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))(?:\s(?=[A-Z](?![A-Za-z])))?",
+    re.IGNORECASE,
 )
 
 

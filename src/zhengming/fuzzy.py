@@ -175,6 +175,24 @@ def _ending(word: str) -> str:
     return next((word[at:] for at in range(1, len(word)) if word[at:] in morphemes("ending")), "")
 
 
+#: Consonants typed for each other: they sound alike or are neighbours on the keyboard.
+_ALIKE = tuple(
+    map(
+        frozenset,
+        ("ckqsxz", "bvw", "bpdq", "fvp", "gjk", "mn", "lr", "dt", "td", "rt", "yt", "hgj", "sdz", "nbh", "kjl"),
+    )
+)
+
+
+def _other_consonant(mine: str, yours: str) -> bool:
+    """Whether two short words differ in one consonant that nobody types for the other."""
+    different = [pair for pair in zip(mine, yours, strict=False) if pair[0] != pair[1]]
+    if len(mine) != len(yours) or len(different) != 1:
+        return False
+    pair = set(different[0])
+    return not pair & set("aeiouy") and not any(pair <= alike for alike in _ALIKE)
+
+
 def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidates | None) -> bool:
     """A mistyped word begins as it should and has one or two letters wrong; a known word is no misprint of another."""
     from rapidfuzz.distance import OSA
@@ -190,8 +208,11 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
         if known is not None and known.has_word(mine):
             return False
         own, other = _ending(mine), _ending(yours)
-        if own and other and not own.endswith(other) and not other.endswith(own):
+        if own and other and sorted(mine) != sorted(yours) and not own.endswith(other) and not other.endswith(own):
             # osteotome, osteotomy: no misprint makes one ending of another.
+            return False
+        if len(yours) < 8 and _other_consonant(mine, yours):
+            # lectin, leptin
             return False
         distance = OSA.distance(_DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours))
         if distance and len(yours) < 5:

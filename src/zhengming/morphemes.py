@@ -16,9 +16,22 @@ from zhengming.tables import packaged_lexicon, rows
 MORPHEME_COLUMNS = ("text", "kind", "form", "note")
 SOUND_COLUMNS = ("sound", "characters")
 #: `same`: text is form; `wider`: form is what text is a case of; `function`: says nothing; `idle`: says little;
-#: `whole`: stays in one piece; `before`, `after`, `inside`: qualify a name without making another; `opposed`: never one for the
+#: `whole`: stays in one piece; `before`, `after`, `inside`: qualify a name without making another
+#: (`after` with a category as form: names of it alone); `ending`: what makes a Latin word one of its own; `opposed`: never one for the
 #: other; `look`: characters taken for each other.
-MORPHEME_KINDS = ("after", "before", "ending", "function", "idle", "inside", "look", "opposed", "same", "whole", "wider")
+MORPHEME_KINDS = (
+    "after",
+    "before",
+    "ending",
+    "function",
+    "idle",
+    "inside",
+    "look",
+    "opposed",
+    "same",
+    "whole",
+    "wider",
+)
 
 _TOKEN = re.compile(rf"[{HAN}]+|[a-z]+|\d+(?:\.\d+)?|[α-ω]|[ⅰ-ⅻⅠ-Ⅻ]")
 _GREEK = {

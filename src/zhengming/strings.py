@@ -189,7 +189,8 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
 
 
-_DIRECTED = re.compile("transition|polari[sz]ation|conversion|switch|转化|极化|转换")
+_RATIO = re.compile(r"\bratios?\b|比值|比例|比率|比$")
+_DIRECTED = re.compile("versus|抗|transition|polari[sz]ation|conversion|switch|转化|极化|转换")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
 
 
@@ -250,6 +251,11 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return []
     first, inside, bracketed = pair
     trail = (*steps, "strings.gloss")
+    if bracketed:
+        # OA (hip), 骨关节炎(膝): what stands in brackets may belong in front.
+        narrower = exact(tools, f"{inside} {first}" if first.isascii() else inside + first, trail)
+        if narrower:
+            return narrower
     ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
     theirs: list[Match] = []
     for part in glosses(inside):
@@ -291,7 +297,8 @@ def _alike(text: str, concept: Concept) -> float:
 
 def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """Several terms in one: breast and ovarian cancer."""
-    parts = coordinated(plain.strip())
+    # The ratio of two is neither.
+    parts = [] if _RATIO.search(plain) else coordinated(plain.strip())
     found = [_resolved(tools, part, ()) for part in parts]
     return _each("together", found, (*steps, "strings.together")) if parts and all(found) else []
 
