@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from strategies import anything, bilingual
 
-from zhengming.forms import SIMPLER, coordinated, forms, glossed, parts
+from zhengming.forms import SIMPLER, coordinated, forms, glossed, members, parts
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,14 @@ from zhengming.forms import SIMPLER, coordinated, forms, glossed, parts
         ("塞来昔布 200mg", "塞来昔布", "measure"), ("sodium hyaluronate 20 mg/2ml", "sodium hyaluronate", "measure"),
         ("血清IL-6", "IL-6", "before"), ("human MSCs", "MSCs", "before"), ("IL-6水平", "IL-6", "after"),
         ("IL-6 concentration", "IL-6", "after"), ("膝重度骨关节炎", "膝骨关节炎", "inside"), ("PPARy", "PPARγ", "mistaken_letters"),
-        ("Kellgren&Lawrence", "Kellgren-Lawrence", "and_sign"),
+        ("Kellgren&Lawrence", "Kellgren-Lawrence", "and_sign"), ("曲安奈德40mg", "曲安奈德", "measure"),
+        ("K-L分级Ⅱ级", "K-L分级", "measure"), ("6-month Lysholm score", "Lysholm score", "measure_first"),
+        ("10 ng/mL TGF-β3", "TGF-β3", "measure_first"), ("Ⅲ度软骨损伤", "软骨损伤", "measure_first"),
+        ("12周龄大鼠", "大鼠", "measure_first"), ("PPAR gamma", "PPARγ", "greek_letters"), ("TNF alfa", "TNFα", "greek_letters"),
+        ("NF kappa B", "NFκB", "greek_letters"), ("b-catenin", "β-catenin", "mistaken_letters"), ("CD90+", "CD90", "trim"),
+        ("HUVEC cells", "HUVEC", "cells"), ("SOX9 mRNA", "SOX9", "proteins"), ("tramadol tablets", "tramadol", "preparations"),
+        ("DMM model", "DMM", "models"), ("骨关节炎大鼠模型", "骨关节炎模型", "models"), ("gout disease", "gout", "illness"),
+        ("WOMAC指数", "WOMAC", "measured"), ("rhBMP-2", "BMP-2", "recombinant"), ("mir 146 a", "mir146a", "joined_number"),
     ],
 )  # fmt: skip
 def test_each_step(text: str, simpler: str, step: str) -> None:
@@ -28,7 +35,22 @@ def test_each_step(text: str, simpler: str, step: str) -> None:
 
 @pytest.mark.parametrize("text", ["IL-17", "IL-6R", "CD163", "Nav1.8", "P2X3", "3.5", "-", "MMP-13"])
 def test_what_is_no_qualifier_stays(text: str) -> None:
-    assert [form for _, form in forms(text) if form.strip("-") != text.strip("-")] == []
+    assert [form for _, form in forms(text) if form.replace("-", "") != text.replace("-", "")] == []
+
+
+@pytest.mark.parametrize("text", ["3D culture", "MMP-3 d", "2019冠状病毒", "36-Item Short Form", "p38h"])
+def test_what_is_no_measure_stays(text: str) -> None:
+    assert not [form for steps, form in forms(text) if {"forms.measure", "forms.measure_first"} & set(steps)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("Smad2/3", ["Smad2", "Smad3"]), ("CD73/90/105", ["CD73", "CD90", "CD105"]), ("IL-1β、6", ["IL-1β", "IL-6"]),
+     ("I/III型胶原", ["I型胶原", "III型胶原"]), ("HIF-1α/2α", ["HIF-1α", "HIF-2α"])],
+)  # fmt: skip
+def test_members_of_a_family(text: str, first: list[str]) -> None:
+    assert first in list(members(text))
+    assert list(members("2020/3")) == []
 
 
 @given(text=bilingual | anything)

@@ -5,7 +5,7 @@ from hypothesis import given
 from strategies import anything, bilingual
 
 from zhengming.folding import fold
-from zhengming.morphemes import bag, canonical, confusable, core, features, pypinyin_sounds, singular
+from zhengming.morphemes import bag, canonical, confusable, core, features, morphemes, pypinyin_sounds, singular
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,8 @@ def test_canonical_forms_are_stable(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "one"), [("cells", "cell"), ("bodies", "body"), ("analyses", "analysis"), ("stenosis", "stenosis"),
-                      ("pus", "pus"), ("boxes", "box"), ("arthritides", "arthritis"), ("gas", "gas"), ("mass", "mass")]
+                      ("pus", "pus"), ("boxes", "box"), ("arthritides", "arthritis"), ("gas", "gas"), ("mass", "mass"),
+                      ("tibiae", "tibia"), ("carcinomata", "carcinoma")]
 )  # fmt: skip
 def test_singular(word: str, one: str) -> None:
     assert singular(word) == one
@@ -58,3 +59,16 @@ def test_sounds_are_those_of_pypinyin() -> None:
     assert listed == pypinyin_sounds()
     assert "值" in confusable()["质"]
     assert "温" in confusable()["湿"]
+
+
+def test_an_article_is_none_behind_a_name() -> None:
+    assert canonical("gelatinase a") != canonical("gelatinase")
+    assert canonical("vitamin a deficiency") != canonical("vitamin deficiency")
+    assert canonical("rupture of a tendon") == canonical("rupture of tendon")
+
+
+def test_what_stands_behind_names_of_one_category() -> None:
+    from zhengming.forms import HEADS
+
+    categories = {category for category in morphemes("after").values() if category}
+    assert categories == {allowed[0] for allowed in HEADS.values()}

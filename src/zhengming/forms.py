@@ -45,6 +45,8 @@ _MARKS = " .,;:!?。、·…\"'“”《》<>[]*®™"
 def trim(form: str) -> Iterator[str]:
     """Numbering, bullets, quotes and marks around a term are not part of it."""
     bare = _NUMBERING.sub("", form).strip(_MARKS)
+    if re.search(r"[\dA-Z]\+$", bare):
+        bare = bare[:-1]
     if bare.startswith("(") and bare.endswith(")") and "(" not in bare[1:]:
         bare = bare[1:-1]
     if bare.count("(") > bare.count(")"):
@@ -57,10 +59,11 @@ def close_spaces(form: str) -> Iterator[str]:
     yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
 
 
+_AMOUNT = r"(?<![A-Za-z\d_.-])\d+(?:\.\d+)?(?:\s*[-~]\s*\d+(?:\.\d+)?)?"
 _UNIT = re.compile(
     r"[,;:]?\s*(?:\(?[×x]?\s*10\s*\^?\d*\s*/?\s*m?l\)?"
-    r"|\b\d+(?:\.\d+)?\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
-    r"|(?<=[a-z])\s+\d+(?:\.\d+)?%)\s*$",
+    rf"|{_AMOUNT}\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
+    r"|(?<=[a-z])\s+\d+(?:\.\d+)?%|\s*(?:[0-4ⅠⅡⅢⅣ]|I{1,3}|IV)(?:[-~](?:[0-4ⅠⅡⅢⅣ]|I{1,3}|IV))?[级期度])\s*$",
     re.IGNORECASE,
 )
 
@@ -117,6 +120,77 @@ def after(form: str) -> Iterator[str]:
         yield form[: found.start()]
 
 
+def cells(form: str) -> Iterator[str]:
+    """`cells` behind the name of a cell: HUVEC cells; cells of the annulus fibrosus are not the annulus."""
+    yield from _without_head(form, "cell")
+
+
+def proteins(form: str) -> Iterator[str]:
+    """What is looked at of a gene behind its name: SOX9 mRNA, MMP-13蛋白表达."""
+    yield from _without_head(form, "gene_protein")
+
+
+def preparations(form: str) -> Iterator[str]:
+    """The salt and the form a drug is given in: tramadol hydrochloride tablets."""
+    yield from _without_head(form, "chemical")
+
+
+def models(form: str) -> Iterator[str]:
+    """`model` behind the name of one, and the animal in the middle: DMM mice model, 骨关节炎大鼠模型."""
+    yield from _without_head(form, "animal_model")
+    bare = _ANIMAL.sub("", form)
+    if bare != form:
+        yield bare
+
+
+_ANIMAL = re.compile(
+    r"(?<=\S)(?:大鼠|小鼠|家?兔|犬|羊|猪|豚鼠)(?=模型$)|\s(?:rat|mouse|murine|rabbit|canine|sheep|goat)(?=\smodels?$)"
+)
+
+
+def illness(form: str) -> Iterator[str]:
+    """`disease` behind the name of one; 跟腱病 is not 跟腱."""
+    yield from _without_head(form, "disease")
+
+
+def measured(form: str) -> Iterator[str]:
+    """`index` behind the name of one: WOMAC指数."""
+    yield from _without_head(form, "outcome")
+
+
+#: What each of these steps leaves out stands only behind names of some categories.
+HEADS = {
+    "cells": ("cell",), "proteins": ("gene_protein", "mirna"), "models": ("animal_model",), "illness": ("disease",),
+    "preparations": ("chemical", "biomaterial", "cell_product", "cell"), "measured": ("outcome", "symptom"),
+}  # fmt: skip
+
+
+def _without_head(form: str, category: str) -> Iterator[str]:
+    found = _head(category).search(form)
+    if found and found.start() > 1:
+        yield form[: found.start()]
+
+
+@cache
+def _head(category: str) -> re.Pattern[str]:
+    latin, chinese = _listed("after", category)
+    return re.compile(rf"(?:[\s-]+(?:{latin or '(?!)'})|\s?的?(?:{chinese or '(?!)'}))$", re.IGNORECASE)
+
+
+def recombinant(form: str) -> Iterator[str]:
+    """rhBMP-2: recombinant human."""
+    bare = re.sub(r"^r[hmr](?=[A-Z]{2})", "", form)
+    if bare != form:
+        yield bare
+
+
+def joined_number(form: str) -> Iterator[str]:
+    """A hyphen or space around the number of a symbol: Nrf-2, mir 146 a."""
+    bare = re.sub(r"^([A-Za-z]{2,6})[\s-]?(\d{1,3})\s?([a-z]?)$", r"\1\2\3", form)
+    if bare != form:
+        yield bare
+
+
 def inside(form: str) -> Iterator[str]:
     """Severity and side in the middle of a name: 双膝重度骨关节炎."""
     found = _inside().search(form)
@@ -142,8 +216,8 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"(?:[\s-]+(?:{latin})|\s?的?(?:{chinese}))$", re.IGNORECASE)
 
 
-def _listed(kind: str) -> tuple[str, str]:
-    words = sorted(morphemes(kind), key=len, reverse=True)
+def _listed(kind: str, category: str = "") -> tuple[str, str]:
+    words = sorted((word for word, form in morphemes(kind).items() if form == category), key=len, reverse=True)
     chinese = [word for word in words if any(map(is_han, word))]
     latin = [word for word in words if word not in chinese]
     return "|".join(map(re.escape, latin)), "|".join(map(re.escape, chinese))
@@ -164,22 +238,59 @@ def and_sign(form: str) -> Iterator[str]:
         yield form.replace("/", "-")
 
 
-_LATIN_FOR_GREEK = re.compile(
-    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+#: Days are left out: 3D culture.
+_UNIT_FIRST = re.compile(
+    rf"(?:术后|治疗后|干预后|培养|at\s|after\s)?{_AMOUNT}"
+    r"(?:\s*(?:mg/kg|mg/ml|ng/ml|pg/ml|[uμ]g/ml|mg|[uμ]g|ml|[uμ]M|mM|nM|%|周|个?月|年|小时|分钟|[uμ]mol/L|mmol/L|nmol/L)|"
+    r"[\s-]*(?:weeks?|months?|years?|hours?|minutes?|min)(?:[\s-]old)?|\s(?:wk|mo|yr|h|g|IU|U)(?=\s))[\s-]*(?:龄的?|的|后|时)?(?=\S{2})"
+    r"|(?:(?:KL?|K-?L|Kellgren-Lawrence)\s)?(?:grade|stage)\s(?:[0-4]|I{1,3}|IV)\s(?=\S{2})|(?:[1-4ⅠⅡⅢⅣ]|I{1,3}|IV)[度级](?=\S{2})",
+    re.IGNORECASE,
 )
 
 
+def measure_first(form: str) -> Iterator[str]:
+    """A time, dose, strength or grade before a term: 6-month Lysholm score, 10 ng/ml IL-1β."""
+    found = _UNIT_FIRST.match(form)
+    if found:
+        yield form[found.end() :]
+
+
+_GREEK_WORDS = {
+    "alfa": "α", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "阿尔法": "α", "贝塔": "β", "伽马": "γ",
+}  # fmt: skip
+_GREEK_WORD = re.compile(
+    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))(?:\s(?=[A-Z](?![A-Za-z])))?",
+    re.IGNORECASE,
+)
+
+
+def greek_letters(form: str) -> Iterator[str]:
+    """The name of a Greek letter behind a symbol is the letter: PPAR gamma, TNF alfa."""
+    bare = _GREEK_WORD.sub(lambda match: match["mark"] or _GREEK_WORDS[match["word"].lower()], form)
+    if bare != form:
+        yield bare
+
+
+_LATIN_FOR_GREEK = re.compile(
+    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+    r"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{4})"
+)
+_GREEK_LETTERS = {"a": "α", "b": "β", "g": "γ", "k": "κ"}
+
+
 def mistaken_letters(form: str) -> Iterator[str]:
-    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2."""
-    bare = _LATIN_FOR_GREEK.sub(lambda match: {"y": "γ", "one": "l", "a": "α"}[str(match.lastgroup)], form)
+    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2, b-catenin is β-catenin."""
+    bare = _LATIN_FOR_GREEK.sub(
+        lambda match: _GREEK_LETTERS.get(match[0]) or {"y": "γ", "one": "l"}[str(match.lastgroup)], form
+    )
     if bare != form:
         yield bare
 
 
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
-    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, before, after,
-    inside, mistaken_letters,
+    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
+    before, after, cells, proteins, preparations, models, illness, measured, inside, recombinant, joined_number, greek_letters, mistaken_letters,
 )  # fmt: skip
 
 
@@ -197,7 +308,7 @@ def glossed(form: str) -> tuple[str, str, bool] | None:
         return f"{found[1]} {found[3]}".strip(), found[2].strip(), True
     han, latin = f"[{HAN}]", "[A-Za-z]"
     for pattern in (
-        rf"(.*{han})\s*({latin}[\w-]*)", rf"({latin}[\w-]*)\s+({han}.*)",
+        rf"(.*{han})\s*({latin}(?:(?!{han})[\w-])*)", rf"({latin}(?:(?!{han})[\w-])*)\s+({han}.*)",
         rf"([^/]*{han}[^/]*)/({latin}[^/{HAN}]*)", rf"({latin}[^/{HAN}]*)/([^/]*{han}[^/]*)",
         r"([^,]{8,}),\s*([A-Z][\w-]{1,7})",
     ):  # fmt: skip
@@ -228,6 +339,20 @@ def coordinated(form: str) -> list[str]:
         whole = [part if part.split()[-1] == head else f"{part} {head}" for part in firsts]
         return [*whole, last]
     return [*firsts, last]
+
+
+_MEMBERS = tuple(
+    re.compile(rf"(.*?[^\W\d_][\s-]?|)({member}(?:[/、,和及&]{member})+)(?![A-Za-z\d])(.*)")
+    for member in (r"\d{1,3}[a-zα-ω]?", r"(?:[IVX]{1,4}|[Ⅰ-Ⅻ])", r"[α-ω]\d?", r"\d[α-ω]")
+)
+
+
+def members(form: str) -> Iterator[list[str]]:
+    """The members of a family written together, each way to read them: Smad2/3, IL-1β、6, I/III型胶原."""
+    for pattern in _MEMBERS:
+        found = pattern.fullmatch(form)
+        if found and (found[1] or found[3]):
+            yield [f"{found[1]}{one}{found[3]}" for one in re.split("[/、,和及&]", found[2])]
 
 
 _SEPARATOR = re.compile(r"\s*[、;；|\n\r\t]\s*")

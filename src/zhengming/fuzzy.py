@@ -12,15 +12,17 @@ from functools import lru_cache
 
 from zhengming.candidates import Candidates, reach
 from zhengming.characters import HAN, is_han
-from zhengming.morphemes import confusable, pairs
+from zhengming.morphemes import confusable, morphemes, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 #: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
-_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙丙丁]")
+_SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙丙]|丁(?=[型肝种组级基酸醇烷烯二])")
 #: Beside Chinese stand short forms.
 _BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
-#: Morphemes that may be there or not without making another term.
-_LIGHT = frozenset("性的型样症化类式之术法了氏")
+#: Morphemes that may be there or not without making another term. 样 and 类 are none: 成纤维样细胞 are like 成纤维细胞.
+_LIGHT = frozenset("性的型症式之术法了氏")
+#: Behind a name these make another: 纤维蛋白性, 血清型, 脐带式.
+_MAKES_ANOTHER = frozenset("性型式了")
 _HAN = re.compile(f"[{HAN}]")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -158,11 +160,37 @@ def _mistyped_chinese(ours: str, theirs: str) -> bool:
         text, place = (ours, edit.src_pos) if edit.tag == "delete" else (theirs, edit.dest_pos)
         changed = text[place]
         doubled = changed in text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+        if edit.tag == "delete" and place == len(ours) - 1 and changed in _MAKES_ANOTHER:
+            return False
         if is_han(changed) and changed not in _LIGHT and not (doubled and edit.tag == "delete"):
             return False
         if not is_han(changed) and len(edits) > 1:
             return False
     return True
+
+
+@lru_cache(1 << 12)
+def _ending(word: str) -> str:
+    """The listed ending of a word that makes it a word of its own: -tomy, -tome; "" if it has none."""
+    return next((word[at:] for at in range(1, len(word)) if word[at:] in morphemes("ending")), "")
+
+
+#: Consonants typed for each other: they sound alike or are neighbours on the keyboard.
+_ALIKE = tuple(
+    map(
+        frozenset,
+        ("ckqsxz", "bvw", "bpdq", "fvp", "gjk", "mn", "lr", "dt", "td", "rt", "yt", "hgj", "sdz", "nbh", "kjl"),
+    )
+)
+
+
+def _other_consonant(mine: str, yours: str) -> bool:
+    """Whether two short words differ in one consonant that nobody types for the other."""
+    different = [pair for pair in zip(mine, yours, strict=False) if pair[0] != pair[1]]
+    if len(mine) != len(yours) or len(different) != 1:
+        return False
+    pair = set(different[0])
+    return not pair & set("aeiouy") and not any(pair <= alike for alike in _ALIKE)
 
 
 def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidates | None) -> bool:
@@ -178,6 +206,13 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
         if len(yours) < 4 or mine[0] != yours[0] or abs(len(mine) - len(yours)) > 1:
             return False
         if known is not None and known.has_word(mine):
+            return False
+        own, other = _ending(mine), _ending(yours)
+        if own and other and sorted(mine) != sorted(yours) and not own.endswith(other) and not other.endswith(own):
+            # osteotome, osteotomy: no misprint makes one ending of another.
+            return False
+        if len(yours) < 8 and _other_consonant(mine, yours):
+            # lectin, leptin
             return False
         distance = OSA.distance(_DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours))
         if distance and len(yours) < 5:

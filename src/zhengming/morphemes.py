@@ -16,9 +16,22 @@ from zhengming.tables import packaged_lexicon, rows
 MORPHEME_COLUMNS = ("text", "kind", "form", "note")
 SOUND_COLUMNS = ("sound", "characters")
 #: `same`: text is form; `wider`: form is what text is a case of; `function`: says nothing; `idle`: says little;
-#: `whole`: stays in one piece; `before`, `after`, `inside`: qualify a name without making another; `opposed`: never one for the
+#: `whole`: stays in one piece; `before`, `after`, `inside`: qualify a name without making another
+#: (`after` with a category as form: names of it alone); `ending`: what makes a Latin word one of its own; `opposed`: never one for the
 #: other; `look`: characters taken for each other.
-MORPHEME_KINDS = ("after", "before", "function", "idle", "inside", "look", "opposed", "same", "whole", "wider")
+MORPHEME_KINDS = (
+    "after",
+    "before",
+    "ending",
+    "function",
+    "idle",
+    "inside",
+    "look",
+    "opposed",
+    "same",
+    "whole",
+    "wider",
+)
 
 _TOKEN = re.compile(rf"[{HAN}]+|[a-z]+|\d+(?:\.\d+)?|[α-ω]|[ⅰ-ⅻⅠ-Ⅻ]")
 _GREEK = {
@@ -95,6 +108,11 @@ def canonical(text: str, *, wide: bool = False) -> str:
             words.append(str(ord(token) - 0x216F))
         elif "Ⅰ" <= token <= "Ⅻ":
             words.append(str(ord(token) - 0x215F))
+        elif token == "a" and (
+            place == len(tokens) - 1 or (place and tokens[place - 1] not in dropped) or _HAN_RUN.search(text)
+        ):
+            # No article: vitamin A, A型滑膜细胞.
+            words.append(token)
         elif token not in dropped:
             word = latin_word(token, wide)
             if word not in dropped:
@@ -146,8 +164,12 @@ _SAME_IN_PLURAL = ("ss", "us", "is", "ous", "sis")
 
 def singular(word: str) -> str:
     """A Latin word without the plural's ending: cells, arthritides, menisci, bodies."""
-    if len(word) < 4 or not word.endswith(("s", "i", "ae", "a")):
+    if len(word) < 4 or not word.endswith(("s", "ae", "mata")):
         return word
+    if word.endswith("ae"):
+        return word[:-1]
+    if word.endswith("omata"):
+        return word[:-2]
     for ending, other in (("ides", "is"), ("oses", "osis"), ("yses", "ysis"), ("eses", "esis"), ("ases", "ase"), ("ies", "y"),
                           ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):  # fmt: skip
         if word.endswith(ending) and len(word) > len(ending) + 1:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from zhengming import forms, fuzzy
 from zhengming.characters import is_han
 from zhengming.folding import fold
-from zhengming.forms import coordinated, glossed, glosses
+from zhengming.forms import coordinated, glossed, glosses, members
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Definition, Match, Name, Sense, Via
 from zhengming.morphemes import canonical, features
@@ -101,7 +101,8 @@ def normalize(
     """
     plain, steps = defined(fold(text).cased, shorts or {})
     found = (
-        _resolved(tools, plain, steps)
+        family(tools, plain, steps)
+        or _resolved(tools, plain, steps)
         or written_out(tools, plain, steps)
         or misprinted(tools, plain, steps)
         or together(tools, plain, steps)
@@ -109,19 +110,29 @@ def normalize(
     if nearest and len(found) < k:
         known = {match.concept for match in found}
         found = [*found, *(m for m in overlapping(tools, plain, k + len(known), steps) if m.concept not in known)]
-    return [match for match in found[:k] if match.score >= min_score]
+    refused = tools.lexicon.refused.get(plain.lower(), frozenset())
+    return [match for match in found[:k] if match.score >= min_score and match.concept.id not in refused]
 
 
 def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = False) -> list[Match]:
     """What a string means without a letter changed; simpler forms one after the other."""
+    refused: set[str] = set()
     for made, form in forms.forms(plain):
         trail = (*steps, *made)
+        refused |= tools.lexicon.refused.get(form.lower(), frozenset())
         found = (
             exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
         )
+        found = [match for match in found if match.concept.id not in refused and _of_kind(match.concept, made)]
         if found:
             return found
     return []
+
+
+def _of_kind(concept: Concept, made: Iterable[str]) -> bool:
+    """Whether what was left out stands behind names of this category."""
+    heads = (forms.HEADS.get(step.removeprefix("forms.")) for step in made)
+    return not concept.category or all(concept.category in allowed for allowed in heads if allowed)
 
 
 def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
@@ -132,7 +143,7 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     """A listed name, or a spelling of one."""
     entries = tools.entries(form)
     if not entries:
-        letters = run_together(form.lower())
+        letters = "" if "/" in form else run_together(form.lower())
         entries = tools.entries(tools.lexicon.run_together.get(letters, "")) if letters else []
         if not entries:
             return []
@@ -163,12 +174,23 @@ def _generality(concept: Concept, name: Name) -> tuple[bool, bool, int]:
 def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     """The same words in another order, other plurals, function words or synonymous morphemes between them."""
     key = canonical(form.lower())
-    if len(key) < 3 or fuzzy.looks_short(key):
+    # femora and tibiae are words, whatever their length.
+    word = form.isalpha() and form[1:].islower() and len(form) > 4
+    if len(key) < 3 or (fuzzy.looks_short(key) and not word):
         return []
-    found = [(place, 1.0) for place in tools.lexicon.near.same_words(key)]
+    index = tools.lexicon.near
+    found = [(place, 1.0) for place in index.same_words(key)]
+    if len(key) == 3 and not key.isascii():
+        # 形成骨 is no 骨形成.
+        found = [(place, share) for place, share in found if sum(map(str.__ne__, index.keys[place], key)) < 3]
+    if _DIRECTED.search(key):
+        # M2-to-M1 polarization is not M1-to-M2 polarization.
+        found = [(place, share) for place, share in found if index.keys[place] == key]
     return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
 
 
+_RATIO = re.compile(r"\bratios?\b|比值|比例|比率|比$")
+_DIRECTED = re.compile("versus|抗|transition|polari[sz]ation|conversion|switch|转化|极化|转换")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
 
 
@@ -197,7 +219,9 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
         if found:
             best = found[0][1]
             near = [item for item in found if item[1] > best - 0.02]
-            return _named(tools, form, near, "misprint", "fuzzy", (*steps, *made, "strings.misprinted"))
+            named = _named(tools, form, near, "misprint", "fuzzy", (*steps, *made, "strings.misprinted"))
+            if named := [match for match in named if _of_kind(match.concept, made)]:
+                return named
     return []
 
 
@@ -227,6 +251,11 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return []
     first, inside, bracketed = pair
     trail = (*steps, "strings.gloss")
+    if bracketed:
+        # OA (hip), 骨关节炎(膝): what stands in brackets may belong in front.
+        narrower = exact(tools, f"{inside} {first}" if first.isascii() else inside + first, trail)
+        if narrower:
+            return narrower
     ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
     theirs: list[Match] = []
     for part in glosses(inside):
@@ -240,6 +269,9 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     if ours and len({m.concept for m in narrower}) == 1:
         # 白细胞介素IL-6: the class, then which of it.
         ours = narrower[:1]
+    if not ours and not bracketed:
+        # α5 整合素: what stands beside a name may be part of another.
+        return []
     if ours and (bracketed or narrower):
         return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
     if ours:
@@ -265,14 +297,27 @@ def _alike(text: str, concept: Concept) -> float:
 
 def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """Several terms in one: breast and ovarian cancer."""
-    parts = coordinated(plain.strip())
+    # The ratio of two is neither.
+    parts = [] if _RATIO.search(plain) else coordinated(plain.strip())
     found = [_resolved(tools, part, ()) for part in parts]
-    if not parts or not all(found):
+    return _each("together", found, (*steps, "strings.together")) if parts and all(found) else []
+
+
+def family(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Members of a family written together: Smad2/3, I/III型胶原; each must be listed."""
+    if exact(tools, plain, ()):
         return []
-    trail = (*steps, "strings.together")
+    for parts in members(plain.strip()):
+        found = [exact(tools, part, ()) for part in parts]
+        if all(found):
+            return _each("exact", found, (*steps, "strings.family"))
+    return []
+
+
+def _each(kind: str, found: Sequence[Sequence[Match]], trail: tuple[str, ...]) -> list[Match]:
     firsts = {matches[0].concept: matches[0] for matches in found}
     return [
-        Match(m.concept, m.name, _score("together", trail), "composition", (*trail, *m.steps), len(firsts) > 1)
+        Match(m.concept, m.name, _score(kind, trail), "composition", (*trail, *m.steps), len(firsts) > 1)
         for m in firsts.values()
     ]
 
