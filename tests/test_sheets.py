@@ -138,7 +138,8 @@ def test_header_rows(tmp_path: Path) -> None:
     assert extend(path, 1, header_row=0).decode() == "Table 1,,,\n\nno,term,<term>,4\n1,x,<x>,1\n"
 
 
-cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=6) | st.sampled_from(
+# A NUL byte is what binary files have: they are refused.
+cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=6) | st.sampled_from(
     ["", "a,b", '"', "x\ny", "=1"]
 )
 
