@@ -416,12 +416,13 @@ def test_what_repeats_at_the_edge_of_pages_goes() -> None:
     assert [[line.text for line in lines] for lines in without_repeated(pages)] == [[f"正文第{n}页"] for n in range(4)]
 
 
-def pdf_of(pages: list[list[tuple[int, int, str]]]) -> bytes:
-    """A PDF of Latin text in Helvetica, written out by hand."""
+def pdf_of(pages: list[list[tuple[float, float, str]]], scale: float = 1) -> bytes:
+    """A PDF of Latin text in Helvetica of 10 points, written out by hand; `scale` of it is in the text's matrix."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for lines in pages:
-        content = "BT /F1 10 Tf " + " ".join(f"1 0 0 1 {x} {y} Tm ({text}) Tj" for x, y, text in lines) + " ET"
+        shown = " ".join(f"{scale} 0 0 {scale} {x} {y} Tm ({text}) Tj" for x, y, text in lines)
+        content = f"BT /F1 {10 / scale} Tf {shown} ET"
         kids.append(f"{len(objects) + 2} 0 R")
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(
@@ -443,6 +444,13 @@ def pdf_of(pages: list[list[tuple[int, int, str]]]) -> bytes:
             f"startxref\n{start}\n%%EOF\n"
         ).encode()
     )
+
+
+@pytest.mark.parametrize("scale", [1, 0.5, 2])
+def test_pdf_of_a_page_that_is_scaled(scale: float) -> None:
+    # Browsers write no spaces, and a font's size is not what is seen: knee is 21.7 points wide.
+    words = [(50.0, 600.0, "knee"), (74.2, 600.0, "pain"), (50.0, 580.0, "knee"), (71.8, 580.0, "cap")]
+    assert one(pdf_of([words], scale), "a.pdf").text == "knee pain\nkneecap\n"
 
 
 def test_pdf_in_columns_with_pages(tagger: Tagger) -> None:

@@ -6,6 +6,7 @@ pypdfium2 gives characters with their boxes; what is a line, a column and a runn
 from __future__ import annotations
 
 import ctypes
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
@@ -73,7 +74,7 @@ def _page(library: Any, document: Any, number: int) -> tuple[list[Line], float]:
     raw = library.raw
     page = document[number]
     text = page.get_textpage()
-    box = raw.FS_RECTF()
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     glyphs: list[Glyph] = []
     turned: list[Glyph] = []
     for at in range(text.count_chars()):
@@ -83,7 +84,10 @@ def _page(library: Any, document: Any, number: int) -> tuple[list[Line], float]:
         if not character or raw.FPDFText_IsGenerated(text, at) == 1 or character in "\r\n\0":
             continue
         raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box))
-        glyph = Glyph(character, box.left, box.right, box.bottom, box.top, raw.FPDFText_GetFontSize(text, at))
+        # The size that a font was asked for is scaled as all of the page is.
+        scale = math.hypot(matrix.c, matrix.d) if raw.FPDFText_GetMatrix(text, at, ctypes.byref(matrix)) else 1.0
+        size = raw.FPDFText_GetFontSize(text, at) * scale
+        glyph = Glyph(character, box.left, box.right, box.bottom, box.top, size)
         angle = raw.FPDFText_GetCharAngle(text, at)
         (turned if _TURNED < angle < 6.283 - _TURNED else glyphs).append(glyph)
     height = float(page.get_height())
