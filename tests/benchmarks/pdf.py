@@ -5,8 +5,8 @@
 The hard lines of FILE are joined to paragraphs, which headless Chromium sets anew on A4 pages: two columns, a Chinese
 font, raised citation numbers, words cut with a hyphen at line ends, a running head and a page number on each page. The
 annotations of that PDF (concept and folded text without spaces and hyphens, which line ends put in and take out; as a
-multiset, and in the order of the text) are compared with those of FILE read as plain text. `--keep` leaves the PDF there; `--record` writes the section "Two columns read back" of
-`RESULTS.md`.
+multiset, and in the order of the text) are compared with those of FILE read as plain text. `--keep` leaves the PDF
+there; `--record` writes the section "Two columns read back" of `RESULTS.md`.
 """
 
 from __future__ import annotations
