@@ -24,7 +24,7 @@ HOMES = {
     "platformdirs": {"cache.py"},
     "markupsafe": {"formats/html.py"},
     "rich": {"terminal.py"},
-    "typer": {"cli.py", "curator.py", "batch.py", "glossary_command.py", "options.py"},
+    "typer": {"cli.py", "curator.py", "batch.py", "cluster_command.py", "glossary_command.py", "options.py"},
     "pyarrow": {"arrow.py"},
     "xlsxwriter": {"crosstab.py"},
     "spacy": {"pipes.py", "formats/docbin.py"},

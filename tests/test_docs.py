@@ -18,6 +18,7 @@ from zhengming import (
     lexicon,
     messages,
     messages_batch,
+    messages_cluster,
     messages_documents,
     messages_glossary,
     messages_import,
@@ -179,7 +180,13 @@ def test_the_guide_lists_every_value_of_a_closed_set(guide: str) -> None:
 
 
 def test_a_message_stands_in_one_catalogue() -> None:
-    parts = [messages_batch.CATALOGUE, messages_documents.DOCUMENTS, messages_glossary.GLOSSARY, messages_import.IMPORT]
+    parts = [
+        messages_batch.CATALOGUE,
+        messages_cluster.CLUSTER,
+        messages_documents.DOCUMENTS,
+        messages_glossary.GLOSSARY,
+        messages_import.IMPORT,
+    ]
     keys = [key for part in parts for key in part]
     assert len(keys) == len(set(keys))
     source = Path(messages.__file__).read_text(encoding="utf-8")

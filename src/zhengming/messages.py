@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
+from zhengming.messages_cluster import CLUSTER
 from zhengming.messages_documents import DOCUMENTS
 from zhengming.messages_glossary import GLOSSARY
 from zhengming.messages_import import IMPORT
@@ -16,6 +17,7 @@ from zhengming.messages_import import IMPORT
 CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
     **DOCUMENTS,
+    **CLUSTER,
     **GLOSSARY,
     # lexicon files
     "lexicon.not_packaged": (
