@@ -26,6 +26,7 @@ HOMES = {
     "rich": {"terminal.py"},
     "typer": {"cli.py", "curator.py", "batch.py", "cluster_command.py", "glossary_command.py", "options.py"},
     "pyarrow": {"arrow.py"},
+    "pyspark": {"cluster.py", "cluster_command.py"},
     "xlsxwriter": {"crosstab.py"},
     "spacy": {"pipes.py", "formats/docbin.py"},
     "docx": {"formats/docx.py"},

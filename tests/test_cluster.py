@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,22 +14,24 @@ import pytest
 from conftest import Run
 
 from zhengming import cluster
+from zhengming.cluster_documents import Lines
 from zhengming.errors import UsageError
 from zhengming.tagger import Tagger
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpora" / "domain").glob("*.txt"))]
 
+pa = pytest.importorskip("pyarrow", reason="Spark: pip install 'zhengming[spark]'")
 pytest.importorskip("pyspark", reason="Spark: pip install 'zhengming[spark]'")
 if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
     pytest.skip("Spark: needs Java 17 or newer (such as OpenJDK 17, and JAVA_HOME)", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    os.environ["PYSPARK_PYTHON"] = sys.executable
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1"}
-    found = cluster.session("local[2,4]", settings)
+    log = tmp_path_factory.mktemp("spark") / "log"
+    found = cluster.session("local[2,4]", settings, log)
     yield found
     found.stop()
 
@@ -61,7 +62,7 @@ def test_the_same_rows_as_on_one_machine(spark: Any, run: Run, tmp_path: Path) -
     expected = {record["id"]: record for record in map(json.loads, one.stdout.decode("utf-8").splitlines())}
     assert len(expected) == 1198
     done = run("cluster", "annotate", str(given), "--output", str(tmp_path / "out"), "--master", "local[2,4]",
-               "--partitions", "4", PYSPARK_PYTHON=sys.executable)  # fmt: skip
+               "--partitions", "4")  # fmt: skip
     said = done.stderr.decode("utf-8")
     assert done.returncode == 3, said
     assert "1200 documents" in said and "2 errors" in said
@@ -69,7 +70,8 @@ def test_the_same_rows_as_on_one_machine(spark: Any, run: Run, tmp_path: Path) -
     found = rows(spark, tmp_path / "out")
     assert len(list((tmp_path / "out").glob("input=*/*.parquet"))) > 1
     broken = [row for row in found if row["error"]]
-    assert [row["id"] for row in broken] == [f"{given.name}:11", f"{given.name}:21"]
+    assert [row["id"] for row in broken] == [f"{given}:11", f"{given}:21"]
+    assert f"{given}:11: " in broken[0]["error"] and f"{given}:21: " in broken[1]["error"]
     for row in found:
         if not row["error"]:
             wanted = expected.pop(row["id"])
@@ -85,24 +87,24 @@ def test_what_is_done_is_not_done_again(run: Run, tmp_path: Path) -> None:
     (folder / "a.jsonl").write_text("\n".join(lines(40)), encoding="utf-8")
     (folder / "b.jsonl.gz").write_bytes(gzip.compress("\n".join(lines(40)).encode()))
     command = ("cluster", "annotate", str(folder), "--output", str(out), "--json")
-    first = run(*command, PYSPARK_PYTHON=sys.executable)
+    first = run(*command)
     assert first.returncode == 3, first.stderr.decode()
     summary = json.loads(first.stdout)
     assert (summary["files"], summary["documents"], summary["errors_by_kind"]) == (
         2, 80, {"input.json": 2, "input.json_text": 2},
     )  # fmt: skip
-    again = run(*command, PYSPARK_PYTHON=sys.executable)
+    again = run(*command)
     assert again.returncode == 2
-    assert b"--resume" in again.stderr and again.stderr.count(b"\n") < 4
+    assert b"--resume" in again.stderr and again.stderr.count(b"\n") == 1
     # A part without Spark's mark was not committed.
     part = next(out.glob("input=*b.jsonl.gz"))
     kept = {path.name: path.stat().st_mtime_ns for path in next(out.glob("input=*a.jsonl")).glob("*.parquet")}
     (part / "_SUCCESS").unlink()
-    resumed = run(*command, "--resume", PYSPARK_PYTHON=sys.executable)
+    resumed = run(*command, "--resume")
     summary = json.loads(resumed.stdout)
     assert (summary["files"], summary["skipped"], summary["documents"]) == (1, 1, 40)
     assert kept == {path.name: path.stat().st_mtime_ns for path in next(out.glob("input=*a.jsonl")).glob("*.parquet")}
-    other = run(*command, "--resume", "--nested", PYSPARK_PYTHON=sys.executable)
+    other = run(*command, "--resume", "--nested")
     assert other.returncode == 2
 
 
@@ -116,13 +118,16 @@ def test_a_pubmed_file(spark: Any, run: Run, tmp_path: Path) -> None:
     (tmp_path / "pubmed1.xml.gz").write_bytes(gzip.compress(whole.encode()))
     (tmp_path / "pubmed2.xml").write_text(whole.removesuffix("</PubmedArticleSet>"), encoding="utf-8")
     out = tmp_path / "out"
-    done = run("cluster", "annotate", str(tmp_path / "*.xml*"), "--output", str(out), PYSPARK_PYTHON=sys.executable)
+    done = run("cluster", "annotate", str(tmp_path / "*.xml*"), "--output", str(out))
     assert done.returncode == 3, done.stderr.decode()
     found = rows(spark, out)
-    assert [row["id"] for row in found if row["error"]] == ["pubmed2.xml"]
+    assert [row["id"] for row in found if row["error"]] == [str(tmp_path / "pubmed2.xml")]
+    one = run("annotate", *map(str, sorted(tmp_path.glob("*.xml*"))), "--json")
+    expected = sorted((json.loads(line) for line in one.stdout.decode().splitlines()), key=lambda record: record["id"])
     good = [row for row in found if not row["error"]]
-    assert len(good) == 10
-    assert all("osteoarthritis" in [a["en"] for a in row["annotations"]] for row in good)
+    assert len(good) == len(expected) == 10
+    for row, record in zip(good, expected, strict=True):
+        assert {key: row[key] for key in record} == record
 
 
 def test_data_frames(spark: Any, tagger: Tagger) -> None:
@@ -163,10 +168,9 @@ def test_each_process_opens_the_lexicon_once(spark: Any, tagger: Tagger) -> None
     def counted(batches: Any) -> Iterator[Any]:
         import pyarrow as pa
 
-        batches_seen = 0
         before = cluster.openings()
         for _ in work(batches):
-            batches_seen += 1
+            pass
         opened = cluster.openings() - before
         yield pa.RecordBatch.from_pydict({"pid": [os.getpid()], "opened": [opened], "total": [cluster.openings()]})
 
@@ -186,5 +190,41 @@ def test_a_lexicon_that_is_not_the_one_sent_is_refused(spark: Any, tagger: Tagge
     other.write_bytes(b"something else")
     frame = spark.createDataFrame([("a", "OA")], "id string, text string")
     wrong = cluster.ship(spark, tagger)._replace(name=str(other), shared=True)
-    with pytest.raises(PySparkException, match="not the lexicon that was sent"):
+    with pytest.raises(PySparkException) as failed:
         cluster.annotated(frame, wrong).collect()
+    said = cluster.reason(failed.value)
+    assert said.startswith(str(other)) and "not the lexicon that was sent" in said
+    assert "\n" not in said
+
+
+def test_a_shared_lexicon(spark: Any, tagger: Tagger, tmp_path: Path) -> None:
+    from zhengming.compiled import compiled
+
+    path = tmp_path / "lexicon.zm"
+    path.write_bytes(compiled(tagger.lexicon))
+    frame = spark.createDataFrame([("a", TEXTS[0])], "id string, text string")
+    found = cluster.annotate_dataframe(frame, shared=str(path)).annotations.collect()
+    assert [(row["start"], row["concept"]) for row in found] == [
+        (a.start, a.concept.id) for a in tagger.annotate(TEXTS[0])
+    ]
+    assert {row["lexicon"] for row in found} == {tagger.lexicon.stamp}
+
+
+def test_what_is_not_utf8_is_an_error_of_its_line(spark: Any) -> None:
+    read = Lines("f.jsonl", (0,))
+    value = ['{"text": "骨关节炎"}'.encode("gb18030"), b'\xef\xbb\xbf{"text": "OA"}', b" \r"]
+    batch = pa.RecordBatch.from_pydict({"value": pa.array(value, pa.binary()), "number": [0, 1, 2]})
+    broken, good = read([batch])
+    assert broken[:2] == ("f.jsonl:1", None) and str(broken[2]).startswith("cluster.not_utf8: f.jsonl:1: ")
+    assert good == ("f.jsonl:2", "OA", None)
+
+
+def test_spark_that_cannot_begin_or_read_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1 is not all that it takes")
+    for arguments in (["--master", "nowhere://x"], []):
+        done = run("cluster", "annotate", "a.parquet", "-o", "out", *arguments)
+        said = done.stderr.decode()
+        assert done.returncode == 2, said
+        assert "\tat " not in said and "Traceback" not in said
+        assert said.count("\n") <= 3
+        Path(said.split(": ")[-1].strip()).unlink(missing_ok=True)

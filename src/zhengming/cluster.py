@@ -8,26 +8,31 @@ by memory map, checks it by its digest, and calls the tagger.
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from zhengming.arrow import pyarrow
-from zhengming.cluster_documents import Reading
+from zhengming.cluster_documents import Item, Reading
 from zhengming.columns import COLUMNS, Answers
 from zhengming.compiled import CompiledLexicon, compiled, open_compiled
 from zhengming.errors import LexiconError, UsageError, ZhengmingError
-from zhengming.formats.jsonl import annotation_record, definition_record
+from zhengming.formats.jsonl import labels
 from zhengming.formats.stamp import encodable
+from zhengming.model import Concept, Document
 from zhengming.tagger import Tagger, load
 from zhengming.version import __version__
 
 #: At most so many documents, and about so many characters, are held at a time.
 _ROWS, _CHARACTERS = 512, 2_000_000
 
-_CONCEPT = "concept string, en string, zh string, abbr string, category string"
+_LABELS = ("concept", "en", "zh", "abbr", "category")
+_CONCEPT = ", ".join(f"{label} string" for label in _LABELS)
 ANNOTATION = f"start bigint, end bigint, text string, {_CONCEPT}, score double, via string, partial boolean"
 DEFINITION = "short string, long_en string, long_zh string, start bigint, end bigint, concept string"
 #: A row of `annotated`: the fields of a line of `annotate --json`, and why there is nothing where something failed.
@@ -52,16 +57,24 @@ class Frames(NamedTuple):
 
 
 class Shipped(NamedTuple):
-    """A compiled lexicon on its way to the executors: its file's name there, or its path, and the digest of its bytes."""
+    """A compiled lexicon on its way to the executors.
+
+    Attributes:
+        name: its file's name there, or its path.
+        digest: SHA-256 of its bytes.
+        shared: whether it is a path that they can read.
+        trusted: whether its automata are taken as they are, as for `open_compiled`.
+    """
 
     name: str
     digest: str
     shared: bool
+    trusted: bool
 
 
 # --- at the executors ------------------------------------------------------------------------------------------------
 
-_taggers: dict[str, Tagger] = {}
+_taggers: dict[Shipped, Tagger] = {}
 _openings = 0
 
 
@@ -77,15 +90,14 @@ def tagger_of(shipped: Shipped) -> Tagger:
         LexiconError: the file is not the one that was sent.
     """
     global _openings
-    known = _taggers.get(shipped.digest)
+    known = _taggers.get(shipped)
     if known is None:
         from pyspark import SparkFiles
 
         path = Path(shipped.name if shipped.shared else SparkFiles.get(shipped.name))
         if _digest(path) != shipped.digest:
             raise LexiconError("cluster.changed", file=path)
-        # Its bytes are the driver's own, so its automata are taken as they are.
-        known = _taggers[shipped.digest] = Tagger(open_compiled(path, trusted=True))
+        known = _taggers[shipped] = Tagger(open_compiled(path, trusted=shipped.trusted))
         _openings += 1
     return known
 
@@ -115,41 +127,97 @@ class Annotate:
         """The documents of the batches."""
         tagger = tagger_of(self._shipped)
         for documents in _parts(_given(batches) if self._read is None else self._read(batches)):
-            yield self._batch([self._row(tagger, *document) for document in documents], tagger)
+            yield self._batch(documents, tagger)
 
-    def _row(self, tagger: Tagger, name: str | None, text: str | None, error: str | None) -> dict[str, Any]:
-        row: dict[str, Any] = {"id": None if name is None else encodable(name), "annotations": [], "definitions": []}
-        if text is None:
-            return row | {"text": None, "error": error or "input.no_text"}
-        row["text"] = encodable(text)
+    def _batch(self, documents: list[Item], tagger: Tagger) -> Any:
+        """Column by column: an object for each row and field costs as much as finding what is in it."""
+        pa, schema = pyarrow(), self._schema
+        names, texts, errors = [], [], []
+        annotations, definitions = _Lists(7), _Lists(6)
+        concepts: dict[str, tuple[int, Concept]] = {}
+        for name, given, error in documents:
+            names.append(None if name is None else encodable(name))
+            text = None if given is None else encodable(given)
+            texts.append(text)
+            document, failed = (None, error or "input.no_text") if given is None else self._annotated(tagger, given)
+            errors.append(failed)
+            if document is not None and text is not None:
+                for a in document.annotations:
+                    known = concepts.get(a.concept.id)
+                    if known is None:
+                        known = concepts[a.concept.id] = (len(concepts), a.concept)
+                    annotations.add(a.start, a.end, text[a.start : a.end], known[0], a.score, a.via, a.partial)
+                for d in document.definitions:
+                    meant = None if d.concept is None else d.concept.id
+                    definitions.add(*map(_encodable, (d.short, d.long_en, d.long_zh)), d.start, d.end, meant)
+            annotations.end()
+            definitions.end()
+        starts, ends, found, numbers, *others = annotations.columns
+        # What is said of a concept is made once for all its mentions.
+        records = [labels(concept) for _, concept in concepts.values()]
+        which = pa.array(numbers, pa.int32())
+        said = [pa.array([record[key] for record in records], pa.string()).take(which) for key in _LABELS]
+        return pa.RecordBatch.from_arrays(
+            [
+                pa.array(names, pa.string()),
+                pa.array(texts, pa.string()),
+                annotations.array(pa, schema.field("annotations").type, [starts, ends, found, *said, *others]),
+                definitions.array(pa, schema.field("definitions").type, definitions.columns),
+                pa.array(errors, pa.string()),
+                pa.array([tagger.lexicon.stamp] * len(names), pa.string()),
+                pa.array([__version__] * len(names), pa.string()),
+            ],
+            schema=schema,
+        )
+
+    def _annotated(self, tagger: Tagger, text: str) -> tuple[Document | None, str | None]:
         try:
-            document = tagger.annotate(text, nested=self._nested)
+            return tagger.annotate(text, nested=self._nested), None
         except ZhengmingError as failed:
-            return row | {"error": f"{failed.key}: {failed}"}
+            return None, f"{failed.key}: {failed}"
         except Exception as failed:  # noqa: BLE001
             # One document must not end the work of a night; what it was is told in its row.
-            return row | {"error": f"{type(failed).__name__}: {' '.join(str(failed).split())[:200]}"}
-        row["annotations"] = [_encodable(annotation_record(a)) for a in document.annotations]
-        row["definitions"] = [_encodable(definition_record(d)) for d in document.definitions]
-        return row | {"error": None}
-
-    def _batch(self, rows: list[dict[str, Any]], tagger: Tagger) -> Any:
-        stamp = {"lexicon": tagger.lexicon.stamp, "tool": __version__}
-        return pyarrow().RecordBatch.from_pylist([row | stamp for row in rows], schema=self._schema)
+            return None, f"{type(failed).__name__}: {' '.join(str(failed).split())[:200]}"
 
 
-def _encodable(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: encodable(value) if isinstance(value, str) else value for key, value in record.items()}
+class _Lists:
+    """The fields of lists of records, one list for each document."""
+
+    def __init__(self, fields: int) -> None:
+        self.columns: list[list[Any]] = [[] for _ in range(fields)]
+        self._append = [column.append for column in self.columns]
+        self._ends = [0]
+
+    def add(self, *values: Any) -> None:
+        for append, value in zip(self._append, values, strict=True):
+            append(value)
+
+    def end(self) -> None:
+        """End the list of a document."""
+        self._ends.append(len(self.columns[0]))
+
+    def array(self, pa: Any, kind: Any, columns: list[Any]) -> Any:
+        fields = list(kind.value_type)
+        arrays = [
+            column if isinstance(column, pa.Array) else pa.array(column, field.type)
+            for column, field in zip(columns, fields, strict=True)
+        ]
+        records = pa.StructArray.from_arrays(arrays, fields=fields)
+        return pa.ListArray.from_arrays(pa.array(self._ends, pa.int32()), records, type=kind)
 
 
-def _given(batches: Iterable[Any]) -> Iterator[tuple[str | None, str | None, str | None]]:
+def _encodable(value: str | None) -> str | None:
+    return None if value is None else encodable(value)
+
+
+def _given(batches: Iterable[Any]) -> Iterator[Item]:
     for batch in batches:
         for name, text in zip(batch.column("id").to_pylist(), batch.column("text").to_pylist(), strict=True):
             yield name, text, None
 
 
-def _parts(documents: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    part: list[tuple[Any, ...]] = []
+def _parts(documents: Iterable[Item]) -> Iterator[list[Item]]:
+    part: list[Item] = []
     size = 0
     for document in documents:
         part.append(document)
@@ -198,16 +266,17 @@ def ship(spark: Any, tagger: Tagger | None = None, shared: str | None = None) ->
         shared: a path of the compiled file (`zhengming lexicon build`) that every executor can read; then nothing is sent.
     """
     if shared is not None:
-        return Shipped(shared, _digest(Path(shared)), True)
+        return Shipped(shared, _digest(Path(shared)), True, False)
     lexicon = (tagger or load()).lexicon
-    path = Path(lexicon.file.name) if isinstance(lexicon, CompiledLexicon) else None
-    data = path.read_bytes() if path is not None and path.is_file() else compiled(lexicon)
+    # What this process has mapped, not what may stand in the file's place by now.
+    data = bytes(lexicon.file.data) if isinstance(lexicon, CompiledLexicon) else compiled(lexicon)
+    trusted = lexicon.trusted if isinstance(lexicon, CompiledLexicon) else True
     digest = hashlib.sha256(data).hexdigest()
     # Its name tells it from any other lexicon that the same application sends.
     file = Path(tempfile.mkdtemp(prefix="zhengming-")) / f"zhengming-{digest[:16]}.zm"
     file.write_bytes(data)
     spark.sparkContext.addFile(str(file))
-    return Shipped(file.name, digest, False)
+    return Shipped(file.name, digest, False, trusted)
 
 
 def annotated(frame: Any, shipped: Shipped, *, read: Reading | None = None, nested: bool = False) -> Any:
@@ -304,31 +373,52 @@ def _needed() -> None:
         raise UsageError("dependency.extra", package="pyspark", extra="spark") from error
 
 
-def session(master: str | None, settings: Mapping[str, str]) -> Any:
+def session(master: str | None, settings: Mapping[str, str], log: Path | None = None) -> Any:
     """The Spark session of this process; one is begun where there is none.
 
+    Args:
+        master: Spark's master; None for what Spark is configured with, or all cores of this machine.
+        settings: further settings.
+        log: where what Java says goes; None for standard error.
+
     Raises:
-        UsageError: pyspark is not installed, or no Java is found.
+        UsageError: pyspark is not installed, no Java is found, or Spark cannot begin.
     """
     _needed()
+    from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
+    from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.appName("zhengming")
-    if master is not None:
-        builder = builder.master(master)
-    for key, value in settings.items():
-        builder = builder.config(key, value)
     # What its Python side says of pandas concerns nobody here.
-    builder = builder.config("spark.log.level", "ERROR")
     warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
+    conf = SparkConf(loadDefaults=False).setAppName("zhengming").setAll(list(settings.items()))
+    if master is not None:
+        conf.setMaster(master)
+        if master.startswith("local"):
+            # The same machine has the same Python; elsewhere it is the user who knows.
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        return builder.getOrCreate()
+        if SparkContext._active_spark_context is None and SparkContext._gateway is None and log is not None:
+            with log.open("ab") as stream:
+                SparkContext._gateway = cast(Any, launch_gateway)(conf, {"stdout": stream, "stderr": stream})
+                SparkContext._jvm = SparkContext._gateway.jvm
+        return SparkSession.builder.config(conf=conf).getOrCreate()
     except PySparkException as error:
         if "JAVA_GATEWAY" in str(error.getCondition()):
             raise UsageError("cluster.java") from error
-        raise UsageError("cluster.master", value=master or "", reason=_first_line(error)) from error
+        raise UsageError("cluster.master", value=master or "", reason=reason(error)) from error
+    except Exception as error:
+        # Java's own errors come through a bridge that has a class of its own for them.
+        raise UsageError("cluster.master", value=master or "", reason=reason(error)) from error
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0][:200]
+_SAID = re.compile(r"^\s*(?::\s*|Caused by:\s*)?(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Failure)\w*:\s+(?P<said>\S.*)")
+
+
+def reason(error: Exception) -> str:
+    """Why Spark failed, on one line: the innermost cause that it names, without the frames of Java and Python around it."""
+    lines = str(error).splitlines()
+    said = [found["said"] for line in lines if (found := _SAID.match(line))]
+    first = next((line.strip() for line in lines if line.strip()), type(error).__name__)
+    return (said[-1] if said else first)[:300]

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import re
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
 
 import typer
 
 from zhengming import cluster
 from zhengming.cluster_documents import Lines, PubMed, Reading, Rows
-from zhengming.errors import InputError, OutputError, UsageError
+from zhengming.errors import InputError, OutputError, UsageError, ZhengmingError
 from zhengming.formats.jsonl import dumps
 from zhengming.intake import Report, complain
 from zhengming.options import LANG, AsJson, Group, Lexicons, say
-from zhengming.tagger import load
+from zhengming.tagger import Tagger, load
 from zhengming.version import __version__
 
 app = typer.Typer(cls=Group, help=say("cli.cluster"), no_args_is_help=True)
 
 #: What an input file may end in, and how it is read.
 _KINDS = {".jsonl": "lines", ".ndjson": "lines", ".parquet": "rows", ".xml": "pubmed"}
-_PACKED = (".gz", ".zst", ".bz2")
+#: What both Spark and the readers unpack without anything else to install.
+_PACKED = (".gz",)
 #: Tells in an output folder what made it; Spark passes over names that begin so.
 _ABOUT = "_zhengming.json"
+#: So many bytes of an input file's path name its part of the output.
+_LONG = 200
+_SETTINGS = {
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
 
 
 @app.command("annotate", help=say("cli.cluster_annotate"))
@@ -44,39 +56,80 @@ def annotate(
     lexicon: Lexicons = None,
 ) -> None:
     """Annotate files over Spark."""
-    report = Report(LANG)
+    report = _Failures(LANG)
     tagger = load(lexicon or None)
-    settings = {
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
-        "spark.sql.parquet.compression.codec": "zstd",
-        "spark.ui.showConsoleProgress": "false",
-    }
-    # A worker that is killed is replaced on one machine too.
-    spark = cluster.session(master or "local[*,4]", settings)
+    handle, name = tempfile.mkstemp(prefix="zhengming-spark-", suffix=".log")
+    os.close(handle)
+    log, told = Path(name), True
+    try:
+        # A worker that is killed is replaced on one machine too.
+        spark = cluster.session(master or "local[*,4]", _SETTINGS, log)
+        try:
+            status = _annotate(spark, tagger, inputs, output, report, partitions, resume, nested, as_json)
+        finally:
+            spark.stop()
+        told = report.said_spark
+    except UsageError as error:
+        told = error.key == "cluster.master"
+        raise
+    except ZhengmingError:
+        told = False
+        raise
+    finally:
+        if told and log.stat().st_size:
+            complain(say("cluster.log", file=log))
+        else:
+            log.unlink()
+    raise typer.Exit(status)
+
+
+class _Failures(Report):
+    """What went wrong, and whether Spark has more to say of it."""
+
+    said_spark = False
+
+
+def _annotate(
+    spark: Any,
+    tagger: Tagger,
+    inputs: list[str],
+    output: str,
+    report: _Failures,
+    partitions: int | None,
+    resume: bool,
+    nested: bool,
+    as_json: bool,
+) -> int:
+    """Do the work in a session; gives the exit status."""
     place = _Place(spark, output)
     about = {"tool": __version__, "lexicon": tagger.lexicon.stamp, "nested": nested}
     files = list(place.files(inputs, report))
     if not files:
-        raise typer.Exit(report.status or 2)
+        return report.status or 2
     place.begin(about, resume)
     missing = [file for file in files if not place.is_done(file)]
     shipped = cluster.ship(spark, tagger)
     started = time.perf_counter()
     totals = {"documents": 0, "annotations": 0, "definitions": 0, "errors": 0}
-    with ThreadPoolExecutor(max(1, min(len(missing), spark.sparkContext.defaultParallelism))) as pool:
+    pool = ThreadPoolExecutor(max(1, min(len(missing), spark.sparkContext.defaultParallelism)))
+    try:
         jobs = {pool.submit(_file, spark, file, shipped, place, partitions, nested): file for file in missing}
         for job in as_completed(jobs):
             try:
                 counts = job.result()
             except Exception as error:  # noqa: BLE001
-                # What Spark raises names the JVM's classes; the first line is what a user can use.
-                report(InputError("cluster.failed", file=jobs[job], reason=str(error).strip().split("\n")[0][:300]))
+                # What Spark raises names the classes of its machine; the cause is what a user can use.
+                report.said_spark = True
+                report(InputError("cluster.failed", file=jobs[job], reason=cluster.reason(error)))
                 continue
             report.read += 1
             for key, count in counts.items():
                 totals[key] += count
             if not as_json:
                 complain(say("cluster.done", file=jobs[job], **counts))
+    finally:
+        # After Ctrl-C nothing more is begun.
+        pool.shutdown(wait=False, cancel_futures=True)
     report.read += len(files) - len(missing)
     seconds = time.perf_counter() - started
     cores = spark.sparkContext.defaultParallelism
@@ -95,7 +148,7 @@ def annotate(
         complain(say("cluster.summary", **{key: summary[key] for key in summary if key != "errors_by_kind"}))
         for kind, count in summary["errors_by_kind"].items():
             complain(say("cluster.errors", kind=kind, count=count))
-    raise typer.Exit(report.status or (3 if totals["errors"] else 0))
+    return report.status or (3 if totals["errors"] else 0)
 
 
 def _file(
@@ -105,7 +158,8 @@ def _file(
     from pyspark.sql import Observation
     from pyspark.sql import functions as f
 
-    frame, read = _opened(spark, file, place.size(file), partitions)
+    # How finely a file is cut is a setting of a session: each file has its own, in the same application.
+    frame, read = _opened(spark.newSession(), file, place.size(file), partitions)
     seen = Observation()
     rows = cluster.annotated(frame, shipped, read=read, nested=nested).observe(
         seen,
@@ -122,23 +176,29 @@ def _opened(spark: Any, file: str, size: int, partitions: int | None) -> tuple[A
     """A file as Spark reads it, and what makes documents of it."""
     from pyspark.sql import functions as f
 
-    name, kind = PurePosixPath(file).name, _kind(file)
+    kind = _kind(file)
+    for key, value in _SETTINGS.items():
+        if key.startswith("spark.sql."):
+            spark.conf.set(key, value)
     if partitions is not None:
         # Read in so many parts: nothing has to be moved afterwards.
         spark.conf.set("spark.sql.files.maxPartitionBytes", str(max(1 << 16, -(-size // partitions))))
         spark.conf.set("spark.sql.files.openCostInBytes", "0")
     if kind == "pubmed":
-        return spark.read.format("binaryFile").load(file).select("content"), PubMed(name)
+        return spark.read.format("binaryFile").load(file).select("content"), PubMed(file)
     if kind == "rows":
         frame = spark.read.parquet(file)
         for column in ("id", "text"):
             if column not in frame.columns:
                 raise UsageError("cluster.column", value=column, columns=", ".join(frame.columns))
-        return frame.select(f.col("id").cast("string"), f.col("text").cast("string")), Rows(name)
+        return frame.select(f.col("id").cast("string"), f.col("text").cast("string")), Rows()
     lines = (
-        spark.read.option("lineSep", "\n").text(file).select("value", f.monotonically_increasing_id().alias("number"))
+        spark.read.option("lineSep", "\n")
+        .text(file)
+        # As bytes: what is no UTF-8 is an error of its line, not of the job.
+        .select(f.col("value").cast("binary").alias("value"), f.monotonically_increasing_id().alias("number"))
     )
-    return lines, Lines(name, _first_lines(lines))
+    return lines, Lines(file, _first_lines(lines))
 
 
 def _first_lines(lines: Any) -> tuple[int, ...]:
@@ -183,12 +243,16 @@ class _Place:
         """The input files that paths, folders and patterns name, each once."""
         seen: set[str] = set()
         for name in inputs:
-            path, system = self._path(name)
-            matched = system.globStatus(path)
+            try:
+                path, system = self._path(name)
+                matched = system.globStatus(path)
+                found = [file for status in matched or () for file in self._below(status, system)]
+            except Exception as error:  # noqa: BLE001
+                report(InputError("input.unreadable", file=name, reason=cluster.reason(error)))
+                continue
             if not matched:
                 report(InputError("input.missing", file=name))
                 continue
-            found = [file for status in matched for file in self._below(status, system)]
             if not found:
                 report(InputError("input.folder_empty", file=name, suffixes=" ".join(_KINDS)))
             for file in found:
@@ -213,7 +277,12 @@ class _Place:
 
     def part(self, file: str) -> str:
         """The folder of an input file's rows, in the words of Spark's partition discovery: `input=NAME`."""
-        return f"{self._output}/input={quote(file.lstrip('/'), safe='')}"
+        name = re.sub(r"[^\w .,+@~()-]", lambda found: f"%{ord(found[0]):02X}", file.lstrip("/"))
+        if len(name.encode()) > _LONG:
+            # File systems take 255 bytes: the end of the name stays, and a digest tells it from others.
+            kept = name.encode()[-_LONG:].decode(errors="ignore")
+            name = f"{hashlib.sha256(file.encode()).hexdigest()[:16]}-{kept.split('%2F', 1)[-1]}"
+        return f"{self._output}/input={name}"
 
     def begin(self, about: Mapping[str, object], resume: bool) -> None:
         """Make the output folder, or go on in it.
@@ -238,9 +307,7 @@ class _Place:
         except OutputError:
             raise
         except Exception as error:
-            raise OutputError(
-                "output.unwritable", file=self._output, reason=str(error).strip().split("\n")[0]
-            ) from error
+            raise OutputError("output.unwritable", file=self._output, reason=cluster.reason(error)) from error
 
     def is_done(self, file: str) -> bool:
         """Whether the rows of an input file were committed."""

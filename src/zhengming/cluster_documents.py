@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from zhengming.errors import InputError
 from zhengming.formats.given import Given
@@ -12,12 +14,18 @@ from zhengming.formats.pubmed import read as read_pubmed
 
 #: A document: its name, its text, and why there is none.
 Item = tuple[str | None, str | None, str | None]
-#: The documents of batches as they come from Spark.
-Reading = Callable[[Iterable[Any]], Iterator[Item]]
 
 
-class Lines(NamedTuple):
-    """JSON Lines: batches with the columns `value` and `number` (of the line, told by `first` for each part of the file).
+class Reading(Protocol):
+    """What makes documents of batches as they come from Spark."""
+
+    def __call__(self, batches: Iterable[Any], /) -> Iterator[Item]:
+        """The documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """JSON Lines in UTF-8: batches with the columns `value` (bytes) and `number` (by which `first` tells that of the line).
 
     Attributes:
         name: the file's name, which names the documents that have none.
@@ -33,22 +41,26 @@ class Lines(NamedTuple):
             for line, place in zip(batch.column("value").to_pylist(), batch.column("number").to_pylist(), strict=True):
                 # Spark numbers rows by their part of the file and their place in it.
                 number = self.first[place >> 33] + (place & ((1 << 33) - 1)) + 1
-                if line.strip("\ufeff\r\t "):
-                    yield self._item(line.removeprefix("\ufeff"), number)
+                line = line.removeprefix(BOM_UTF8)
+                if line.strip():
+                    yield self._item(line, number)
 
-    def _item(self, line: str, number: int) -> Item:
+    def _item(self, line: bytes, number: int) -> Item:
+        name = f"{self.name}:{number}"
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return name, None, _told(InputError("cluster.not_utf8", file=self.name, line=number, byte=error.start))
         failed: list[InputError] = []
-        given = Given(self.name, line.encode("utf-8", "surrogatepass"), failed.append, encoding="utf-8")
-        for source in read_lines(given):
-            name = f"{self.name}:{number}" if source.id == f"{self.name}:1" else source.id
-            return name, source.text, None
-        return f"{self.name}:{number}", None, _told(failed[0]) if failed else "input.no_text"
+        for source in read_lines(Given(self.name, text.encode(), failed.append, encoding="utf-8")):
+            return name if source.id == f"{self.name}:1" else source.id, source.text, None
+        first = failed[0] if failed else InputError("input.json_text", file=self.name, line=number, value=text[:60])
+        return name, None, _told(InputError(first.key, **{**first.values, "line": number}))
 
 
-class Rows(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rows:
     """Parquet: batches with the columns `id` and `text`."""
-
-    name: str
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Item]:
         """The documents."""
@@ -57,7 +69,8 @@ class Rows(NamedTuple):
             yield from ((name, text, None) for name, text in zip(names, batch.column("text").to_pylist(), strict=True))
 
 
-class PubMed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PubMed:
     """PubMed XML: batches with the column `content`, each row a whole file, packed or not."""
 
     name: str

@@ -9,8 +9,8 @@ CLUSTER: dict[str, tuple[str, str]] = {
         "在 Spark 上标注 JSON Lines、Parquet 和 PubMed 文件；每个输入文件对应 Parquet 数据集的一个分区。",
     ),
     "arg.cluster_inputs": (
-        "Files, folders or patterns that all executors can read: .jsonl, .parquet, .xml (PubMed), packed or not.",
-        "所有执行器都能读取的文件、目录或通配符：.jsonl、.parquet、.xml（PubMed），可为压缩文件。",
+        "Files, folders or patterns that all executors can read: .jsonl (UTF-8), .parquet, .xml (PubMed); .gz too.",
+        "所有执行器都能读取的文件、目录或通配符：.jsonl（UTF-8）、.parquet、.xml（PubMed）；也可为 .gz。",
     ),
     "opt.cluster_output": ("Folder of the Parquet dataset.", "Parquet 数据集所在目录。"),
     "opt.cluster_master": (
@@ -26,8 +26,8 @@ CLUSTER: dict[str, tuple[str, str]] = {
         "在已有的输出目录中继续：只处理尚未提交结果的输入文件。",
     ),
     "cluster.java": (
-        "no Java found: Spark needs Java 17 or newer; install one (such as OpenJDK 17) and set JAVA_HOME",
-        "未找到 Java：Spark 需要 Java 17 或更高版本；请安装（如 OpenJDK 17）并设置 JAVA_HOME",
+        "no Java 17 or newer found, which Spark needs: install one (such as OpenJDK 17) and set JAVA_HOME",
+        "未找到 Spark 所需的 Java 17 或更高版本：请安装（如 OpenJDK 17）并设置 JAVA_HOME",
     ),
     "cluster.master": (
         "--master {value}: Spark could not begin: {reason}",
@@ -56,6 +56,11 @@ CLUSTER: dict[str, tuple[str, str]] = {
     "cluster.failed": (
         "{file}: not done: {reason}; --resume does it again",
         "{file}：未完成：{reason}；可用 --resume 重做",
+    ),
+    "cluster.log": ("what Spark itself said: {file}", "Spark 的原始日志：{file}"),
+    "cluster.not_utf8": (
+        "{file}:{line}: not UTF-8 (byte {byte} of the line): only UTF-8 is read over Spark",
+        "{file}:{line}：不是 UTF-8（该行第 {byte} 字节）：在 Spark 上只读取 UTF-8",
     ),
     "cluster.done": (
         "{file}: {documents} documents, {annotations} annotations, {definitions} definitions, {errors} errors",
