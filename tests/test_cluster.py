@@ -5,15 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import Run, without_spark
 
-from zhengming import cluster
+from zhengming import cli, cluster
 from zhengming.cluster_documents import Lines
 from zhengming.errors import UsageError
 from zhengming.tagger import Tagger
@@ -21,10 +21,11 @@ from zhengming.tagger import Tagger
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpora" / "domain").glob("*.txt"))]
 
-pa = pytest.importorskip("pyarrow", reason="Spark: pip install 'zhengming[spark]'")
-pytest.importorskip("pyspark", reason="Spark: pip install 'zhengming[spark]'")
-if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-    pytest.skip("Spark: needs Java 17 or newer (such as OpenJDK 17, and JAVA_HOME)", allow_module_level=True)
+Here = Callable[..., tuple[int, str, str]]
+
+missing = without_spark()
+if missing:
+    pytest.skip(f"Spark: {missing}", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,21 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     found = cluster.session("local[2,4]", settings, log)
     yield found
     found.stop()
+
+
+@pytest.fixture
+def here(spark: Any, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Here:
+    """The command line in this process and its session: a Java of its own for each run takes ten seconds."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["zhengming", "cluster", "annotate", *arguments])
+            capfd.readouterr()
+            with pytest.raises(SystemExit) as ended:
+                cli.main()
+        return int(str(ended.value.code)), *capfd.readouterr()
+
+    return call
 
 
 def lines(count: int) -> list[str]:
@@ -81,34 +97,33 @@ def test_the_same_rows_as_on_one_machine(spark: Any, run: Run, tmp_path: Path) -
     assert not expected
 
 
-def test_what_is_done_is_not_done_again(run: Run, tmp_path: Path) -> None:
+def test_what_is_done_is_not_done_again(here: Here, tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "a.jsonl").write_text("\n".join(lines(40)), encoding="utf-8")
     (folder / "b.jsonl.gz").write_bytes(gzip.compress("\n".join(lines(40)).encode()))
-    command = ("cluster", "annotate", str(folder), "--output", str(out), "--json")
-    first = run(*command)
-    assert first.returncode == 3, first.stderr.decode()
-    summary = json.loads(first.stdout)
-    assert (summary["files"], summary["documents"], summary["errors_by_kind"]) == (
-        2, 80, {"input.json": 2, "input.json_text": 2},
+    command = (str(folder), "--output", str(out), "--json")
+    status, said, _ = here(*command)
+    summary = json.loads(said)
+    assert (status, summary["files"], summary["documents"], summary["errors_by_kind"]) == (
+        3, 2, 80, {"input.json": 2, "input.json_text": 2},
     )  # fmt: skip
-    again = run(*command)
-    assert again.returncode == 2
-    assert b"--resume" in again.stderr and again.stderr.count(b"\n") == 1
+    status, _, said = here(*command)
+    assert status == 2
+    assert "--resume" in said and said.count("\n") == 1
     # A part without Spark's mark was not committed.
     part = next(out.glob("input=*b.jsonl.gz"))
     kept = {path.name: path.stat().st_mtime_ns for path in next(out.glob("input=*a.jsonl")).glob("*.parquet")}
     (part / "_SUCCESS").unlink()
-    resumed = run(*command, "--resume")
-    summary = json.loads(resumed.stdout)
+    _, said, _ = here(*command, "--resume")
+    summary = json.loads(said)
     assert (summary["files"], summary["skipped"], summary["documents"]) == (1, 1, 40)
     assert kept == {path.name: path.stat().st_mtime_ns for path in next(out.glob("input=*a.jsonl")).glob("*.parquet")}
-    other = run(*command, "--resume", "--nested")
-    assert other.returncode == 2
+    status, _, said = here(*command, "--resume", "--nested")
+    assert status == 2 and said.count("\n") == 1
 
 
-def test_a_pubmed_file(spark: Any, run: Run, tmp_path: Path) -> None:
+def test_a_pubmed_file(spark: Any, here: Here, run: Run, tmp_path: Path) -> None:
     record = (
         "<PubmedArticle><MedlineCitation><PMID>{}</PMID><Article><ArticleTitle>Knee osteoarthritis</ArticleTitle>"
         "<Abstract><AbstractText>Mesenchymal stem cells (MSCs) helped.</AbstractText></Abstract></Article>"
@@ -118,8 +133,8 @@ def test_a_pubmed_file(spark: Any, run: Run, tmp_path: Path) -> None:
     (tmp_path / "pubmed1.xml.gz").write_bytes(gzip.compress(whole.encode()))
     (tmp_path / "pubmed2.xml").write_text(whole.removesuffix("</PubmedArticleSet>"), encoding="utf-8")
     out = tmp_path / "out"
-    done = run("cluster", "annotate", str(tmp_path / "*.xml*"), "--output", str(out))
-    assert done.returncode == 3, done.stderr.decode()
+    status, _, said = here(str(tmp_path / "*.xml*"), "--output", str(out))
+    assert status == 3, said
     found = rows(spark, out)
     assert [row["id"] for row in found if row["error"]] == [str(tmp_path / "pubmed2.xml")]
     one = run("annotate", *map(str, sorted(tmp_path.glob("*.xml*"))), "--json")
@@ -211,6 +226,8 @@ def test_a_shared_lexicon(spark: Any, tagger: Tagger, tmp_path: Path) -> None:
 
 
 def test_what_is_not_utf8_is_an_error_of_its_line(spark: Any) -> None:
+    import pyarrow as pa
+
     read = Lines("f.jsonl", (0,))
     value = ['{"text": "骨关节炎"}'.encode("gb18030"), b'\xef\xbb\xbf{"text": "OA"}', b" \r"]
     batch = pa.RecordBatch.from_pydict({"value": pa.array(value, pa.binary()), "number": [0, 1, 2]})
@@ -219,12 +236,22 @@ def test_what_is_not_utf8_is_an_error_of_its_line(spark: Any) -> None:
     assert good == ("f.jsonl:2", "OA", None)
 
 
-def test_spark_that_cannot_begin_or_read_is_one_line(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.parquet").write_bytes(b"PAR1 is not all that it takes")
-    for arguments in (["--master", "nowhere://x"], []):
-        done = run("cluster", "annotate", "a.parquet", "-o", "out", *arguments)
-        said = done.stderr.decode()
-        assert done.returncode == 2, said
-        assert "\tat " not in said and "Traceback" not in said
-        assert said.count("\n") <= 3
-        Path(said.split(": ")[-1].strip()).unlink(missing_ok=True)
+def test_what_spark_cannot_read_is_one_line(here: Here, tmp_path: Path) -> None:
+    given = tmp_path / "a.parquet"
+    given.write_bytes(b"PAR1 is not all that it takes")
+    status, _, said = here(str(given), "-o", str(tmp_path / "out"))
+    assert status == 2, said
+    assert "\tat " not in said and "Traceback" not in said
+    assert [line for line in said.splitlines() if line.startswith(f"zhengming: {given}: not done: ")]
+
+
+def test_spark_that_cannot_begin_is_one_line(run: Run) -> None:
+    done = run("cluster", "annotate", "a.jsonl", "-o", "out", "--master", "nowhere://x")
+    said = done.stderr.decode().splitlines()
+    assert done.returncode == 2
+    log, error = said
+    assert error.startswith("zhengming: --master nowhere://x: Spark could not begin: ") and "aster must" in error
+    Path(log.split(": ")[-1]).unlink()
+    done = run("cluster", "annotate", "a.jsonl", "-o", "out", JAVA_HOME="/nowhere", PATH="/usr/bin:/bin")
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[0].startswith("zhengming: no Java 17 or newer found")

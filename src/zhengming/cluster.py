@@ -2,7 +2,8 @@
 
 `annotate_dataframe` and `normalize_column` take and give Spark DataFrames; `annotate_files` is the command
 `zhengming cluster annotate`. Nothing here decides anything: each Python process of an executor opens the lexicon's file
-by memory map, checks it by its digest, and calls the tagger.
+by memory map, checks it by its digest, and calls the tagger. How to run it on a laptop, YARN, Kubernetes and Databricks, and what
+it costs, is in CONTRIBUTING.md ("Beyond one machine").
 """
 
 from __future__ import annotations
@@ -373,6 +374,18 @@ def _needed() -> None:
         raise UsageError("dependency.extra", package="pyspark", extra="spark") from error
 
 
+def running() -> bool:
+    """Whether this process has a Spark session already.
+
+    Raises:
+        UsageError: pyspark or pyarrow is not installed.
+    """
+    _needed()
+    from pyspark.sql import SparkSession
+
+    return SparkSession.getActiveSession() is not None
+
+
 def session(master: str | None, settings: Mapping[str, str], log: Path | None = None) -> Any:
     """The Spark session of this process; one is begun where there is none.
 
@@ -405,15 +418,21 @@ def session(master: str | None, settings: Mapping[str, str], log: Path | None = 
                 SparkContext._jvm = SparkContext._gateway.jvm
         return SparkSession.builder.config(conf=conf).getOrCreate()
     except PySparkException as error:
+        said = str(error)
         if "JAVA_GATEWAY" in str(error.getCondition()):
-            raise UsageError("cluster.java") from error
-        raise UsageError("cluster.master", value=master or "", reason=reason(error)) from error
+            # Java ended before it could answer: why, only its own words tell, unless it was not there at all.
+            said = log.read_text(encoding="utf-8", errors="replace") if log is not None else ""
+            if "UnsupportedClassVersionError" in said or not any(map(_SAID.match, said.splitlines())):
+                raise UsageError("cluster.java") from error
+        raise UsageError("cluster.master", value=master or "", reason=reason(Exception(said))) from error
     except Exception as error:
         # Java's own errors come through a bridge that has a class of its own for them.
         raise UsageError("cluster.master", value=master or "", reason=reason(error)) from error
 
 
-_SAID = re.compile(r"^\s*(?::\s*|Caused by:\s*)?(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Failure)\w*:\s+(?P<said>\S.*)")
+_SAID = re.compile(
+    r"^\s*(?::\s*|Caused by:\s*|Exception in thread \S+ )?(?:[\w$]+\.)*[\w$]*(?:Error|Exception|Failure)\w*:\s+(?P<said>\S.*)"
+)
 
 
 def reason(error: Exception) -> str:

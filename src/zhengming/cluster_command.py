@@ -62,12 +62,15 @@ def annotate(
     os.close(handle)
     log, told = Path(name), True
     try:
+        # What somebody else has begun (a notebook, `spark-submit`) goes on afterwards.
+        owned = not cluster.running()
         # A worker that is killed is replaced on one machine too.
         spark = cluster.session(master or "local[*,4]", _SETTINGS, log)
         try:
             status = _annotate(spark, tagger, inputs, output, report, partitions, resume, nested, as_json)
         finally:
-            spark.stop()
+            if owned:
+                spark.stop()
         told = report.said_spark
     except UsageError as error:
         told = error.key == "cluster.master"

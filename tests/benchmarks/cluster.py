@@ -171,7 +171,9 @@ def main(arguments: list[str]) -> None:
         print(lines[-1], flush=True)
 
     with tempfile.TemporaryDirectory() as name:
-        small = alone(filled(Path(name, "one.jsonl"), folder, 1))
+        one = filled(Path(name, "one.jsonl"), folder, 1)
+        # The first run may have to compile the lexicon.
+        small = min(alone(one), alone(one))
         for count in counts:
             given = filled(Path(name, "given.jsonl"), folder, count)
             rate = count / (alone(given) - small)
