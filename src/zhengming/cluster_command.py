@@ -9,7 +9,6 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,6 +103,9 @@ def _annotate(
     as_json: bool,
 ) -> int:
     """Do the work in a session; gives the exit status."""
+    # Not at the top: every command imports this module to list its help.
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     place = _Place(spark, output)
     about = {"tool": __version__, "lexicon": tagger.lexicon.stamp, "nested": nested}
     files = list(place.files(inputs, report))
