@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +15,26 @@ import zhengming
 from zhengming.tagger import Tagger
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def without_spark() -> str | None:
+    """Why the tests over Spark cannot run, and what to do about it; None where they can."""
+    if not all(map(importlib.util.find_spec, ("pyspark", "pyarrow"))):
+        return "pip install 'zhengming[spark]', and Java 17 or newer"
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home, "bin")) if home else None)
+    said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr if java else ""
+    version = re.search(r'version "(\d+)', said)
+    if version is None or int(version[1]) < 17:
+        return "Java 17 or newer is needed (apt-get install openjdk-17-jre-headless, or https://adoptium.net and JAVA_HOME)"
+    return None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    # Said with -q too, where pytest itself only counts.
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "test_cluster" in report.nodeid]
+    if skipped:
+        terminalreporter.write_line(f"tests/test_cluster.py (Spark) skipped: {without_spark()}")
 
 
 @pytest.fixture(scope="session", autouse=True)

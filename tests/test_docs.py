@@ -19,6 +19,7 @@ from zhengming import (
     messages,
     messages_batch,
     messages_checks,
+    messages_cluster,
     messages_documents,
     messages_glossary,
     messages_import,
@@ -185,6 +186,7 @@ def test_a_message_stands_in_one_catalogue() -> None:
     parts = [
         messages_batch.CATALOGUE,
         messages_checks.CHECKS,
+        messages_cluster.CLUSTER,
         messages_documents.DOCUMENTS,
         messages_glossary.GLOSSARY,
         messages_import.IMPORT,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 import zhengming
-from zhengming import batch, cache, curator, glossary_command, proof, resumable
+from zhengming import batch, cache, cluster_command, curator, glossary_command, proof, resumable
 from zhengming.errors import UsageError, WorkerError, ZhengmingError
 from zhengming.formats import Source, Stamp, format_of
 from zhengming.formats.jsonl import definition_record, dumps, match_record, sense_record
@@ -55,6 +55,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 app.add_typer(curator.app, name="lexicon")
+app.add_typer(cluster_command.app, name="cluster")
 app.command(cls=Command, help=say("cli.rewrite"))(batch.rewrite)
 app.command(cls=Command, help=say("cli.concepts"))(batch.concepts)
 app.command(cls=Command, help=say("cli.glossary"))(glossary_command.glossary)

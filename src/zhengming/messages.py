@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from zhengming import messages_batch
 from zhengming.messages_checks import CHECKS
+from zhengming.messages_cluster import CLUSTER
 from zhengming.messages_documents import DOCUMENTS
 from zhengming.messages_glossary import GLOSSARY
 from zhengming.messages_import import IMPORT
@@ -18,6 +19,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     **messages_batch.CATALOGUE,
     **CHECKS,
     **DOCUMENTS,
+    **CLUSTER,
     **GLOSSARY,
     # lexicon files
     "lexicon.not_packaged": (
