@@ -67,7 +67,7 @@ class Defined:
 #: Scopes in which a short form counts as used in running text.
 RUNNING = ("body", "abstract-zh", "abstract-en")
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9_@\\α-ωΑ-Ω.])(?:[A-Za-zα-ωΑ-Ω]|\d+-(?=[A-Z]{2}))[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]*(?:[-‐][A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]+)*(?![@\\])"
+    r"(?<![A-Za-z0-9_@\\α-ωΑ-Ω.])(?:[A-Za-zα-ωΑ-Ω]|\d+[A-Z]?-(?=[A-Z]{2}))[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]*(?:[-‐][A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ]+)*(?![@\\])"
 )
 #: Not read: addresses, DOIs, file names.
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\.\S+", re.IGNORECASE)

@@ -10,6 +10,7 @@ from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
 
+_ALSO = re.compile(r"称|又名|曾用名|(?:also|formerly|previously) (?:called|known|named|termed)|a\.k\.a\.")
 _MEMBER = re.compile(r"[0-9α-ωivx/]+|[abr]")
 
 
@@ -33,6 +34,9 @@ def find(reading: Reading) -> Iterator[Finding]:
         for key, places in keys.items():
             if key != most and not _derived(key, most):
                 start, end, form = places[0]
+                if _ALSO.search(reading.paper.source.text, max(0, start - 25), start):
+                    # 有时也称为…BMSC: the text itself says that it is another name.
+                    continue
                 yield Finding(start, end, "check.two_short_forms", {"form": form, "other": keys[most][0][2]})
 
 
