@@ -10,7 +10,6 @@ from typing import Any, Protocol
 from zhengming.errors import InputError
 from zhengming.formats.given import Given
 from zhengming.formats.jsonl import read as read_lines
-from zhengming.formats.pubmed import read as read_pubmed
 
 #: A document: its name, its text, and why there is none.
 Item = tuple[str | None, str | None, str | None]
@@ -77,6 +76,9 @@ class PubMed:
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Item]:
         """The documents; where a file is broken, what stands before has been given, and one row tells it."""
+        # The command line knows this module, and only this format needs an XML parser.
+        from zhengming.formats.pubmed import read as read_pubmed
+
         for batch in batches:
             for content in batch.column("content"):
                 failed: list[InputError] = []
