@@ -411,6 +411,9 @@ def session(master: str | None, settings: Mapping[str, str], log: Path | None = 
         if master.startswith("local"):
             # The same machine has the same Python; elsewhere it is the user who knows.
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+            # The work is Python's: what Java would spend on better code for itself is taken from the same cores.
+            for side in ("driver", "executor"):
+                conf.setIfMissing(f"spark.{side}.extraJavaOptions", "-XX:TieredStopAtLevel=1")
     try:
         if SparkContext._active_spark_context is None and SparkContext._gateway is None and log is not None:
             with log.open("ab") as stream:

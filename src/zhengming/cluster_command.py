@@ -218,6 +218,7 @@ def _first_lines(lines: Any) -> tuple[int, ...]:
     """For each part of a file the number of lines before it."""
     if lines.rdd.getNumPartitions() == 1:
         return (0,)
+    lines.sparkSession.conf.set("spark.sql.shuffle.partitions", "1")
     counted = lines.selectExpr("shiftright(number, 33) part").groupBy("part").count().collect()
     counts = {row["part"]: row["count"] for row in counted}
     first, before = [], 0

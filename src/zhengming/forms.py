@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from html import unescape
 
 from zhengming.characters import HAN, is_han
 from zhengming.morphemes import morphemes
@@ -36,6 +37,21 @@ def forms(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
                     step = (*steps, f"forms.{simplify.__name__}")
                     queue.append((step, simpler))
                     yield step, simpler
+
+
+_TAG = re.compile(
+    r"</?(?:sub|sup|su|i|b|u|em|strong|span|p|br|font|italic|bold)\b[^<>]*>?|\$|\\(?:text|math)?(?:rm|it|bf)\b|[{}^_](?=[^{}]*$|[\w{])",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+
+
+def markup(form: str) -> Iterator[str]:
+    """Tags, entities and TeX that a spreadsheet took over from a database: H<sub>2</sub>O, TNF-&alpha;, TGF-$\\beta$."""
+    if "<" in form or "&" in form or "\\" in form or "$" in form:
+        bare = _TAG.sub("", _COMMAND.sub(lambda found: _GREEK_WORDS.get(found[1], found[0]), unescape(form)))
+        if bare != form:
+            yield bare
 
 
 _NUMBERING = re.compile(r"^\s*(?:[•·*#>]+|-(?=\s)|\(?\d{1,2}[).、](?!\d)|[①-⑳]|\([a-z]\))\s*")
@@ -289,7 +305,7 @@ def mistaken_letters(form: str) -> Iterator[str]:
 
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
-    trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
+    markup, trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
     before, after, cells, proteins, preparations, models, illness, measured, inside, recombinant, joined_number, greek_letters, mistaken_letters,
 )  # fmt: skip
 
@@ -297,25 +313,34 @@ SIMPLER: tuple[Simplify, ...] = (
 # --- one string, two names -------------------------------------------------------------------------------------------
 
 
-def glossed(form: str) -> tuple[str, str, bool] | None:
-    """A term and its gloss: 肿瘤坏死因子α(TNF-α), 骨关节炎 OA, OA/骨关节炎, "colony-stimulating factor, M-CSF".
-
-    Returns:
-        tuple: what stands first, what glosses it, and whether it stands in brackets; None where there are no two.
-    """
+def bracketed(form: str) -> tuple[str, str] | None:
+    """A term and what stands in brackets behind it or in it: 肿瘤坏死因子α(TNF-α)."""
     found = re.fullmatch(r"([^()]{2,}?)\s*\(([^()]+)\)\s*([^()]*)", form)
-    if found and len(found[2]) > 1:
-        return f"{found[1]} {found[3]}".strip(), found[2].strip(), True
-    han, latin = f"[{HAN}]", "[A-Za-z]"
-    for pattern in (
-        rf"(.*{han})\s*({latin}(?:(?!{han})[\w-])*)", rf"({latin}(?:(?!{han})[\w-])*)\s+({han}.*)",
-        rf"([^/]*{han}[^/]*)/({latin}[^/{HAN}]*)", rf"({latin}[^/{HAN}]*)/([^/]*{han}[^/]*)",
-        r"([^,]{8,}),\s*([A-Z][\w-]{1,7})",
-    ):  # fmt: skip
-        pair = re.fullmatch(pattern, form)
-        if pair:
-            return pair[1].strip(), pair[2].strip(), False
-    return None
+    found = found or re.fullmatch(r"(.*\S.*?)\s*\(([^()]+)\)()", form)
+    if not found or len(found[2]) < 2:
+        return None
+    return f"{found[1]} {found[3]}".strip(), found[2].strip()
+
+
+_MARK = r"\s*(?:[,;:|=/]|(?<=[^-])-(?=[^-\dα-ω]))\s*"
+#: A number right behind a name is part of it.
+_SEAM = re.compile(
+    rf"(?<=[{HAN}])(?=[^\W\d{HAN}])|(?<=[^\W{HAN}])(?=[{HAN}])|(?<=[\dα-ω])(?=[A-Za-z]{{2}})|(?<=\S)\s+(?=\S)|{_MARK}"
+)
+#: A string with more places where two names may meet is a sentence.
+_MOST_SEAMS = 14
+
+
+def beside(form: str) -> Iterator[tuple[str, str]]:
+    """The two halves at each place where a name and its translation or short form may stand side by side.
+
+    骨关节炎 OA; OA/骨关节炎; PBS: phosphate-buffered saline; colony-stimulating factor, M-CSF.
+    """
+    seams = list(_SEAM.finditer(form))
+    for seam in seams if len(seams) <= _MOST_SEAMS else ():
+        first, second = form[: seam.start()].strip(), form[seam.end() :].strip()
+        if len(first) > 1 and len(second) > 1:
+            yield first, second
 
 
 def glosses(inside: str) -> list[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from zhengming.candidates import Candidates, reach
 from zhengming.characters import HAN, is_han
-from zhengming.morphemes import confusable, morphemes, pairs
+from zhengming.morphemes import canonical, confusable, morphemes, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 #: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
@@ -54,6 +54,32 @@ def nearest_names(query: str, index: Candidates, limit: int = 5) -> list[tuple[i
             found.append((near[number][0], similarity))
     found.sort(key=lambda item: (-item[1], item[0]))
     return found[:limit]
+
+
+def respelled(query: str, index: Candidates) -> str:
+    """A canonical string with the misprint mended that kept a word from being read as its synonym: diabetci, dosorder.
+
+    Args:
+        query: a canonical string.
+        index: the canonical names, whose words are no misprints.
+
+    Returns:
+        str: the canonical string it should be; "" where no word is one letter off from just one word with a synonym.
+    """
+    from rapidfuzz.distance import OSA
+
+    words = query.split()
+    for number, word in enumerate(words):
+        if len(word) < 6 or not word.isalpha() or not word.isascii() or index.has_word(word):
+            continue
+        meant = {
+            form
+            for known, form in morphemes("same").items()
+            if known[:1] == word[0] and " " not in known and OSA.distance(word, known, score_cutoff=1) <= 1
+        }
+        if len(meant) == 1:
+            return canonical(" ".join([*words[:number], *meant, *words[number + 1 :]]))
+    return ""
 
 
 def similar_names(query: str, names: Collection[str], limit: int = 5) -> list[tuple[str, float]]:
@@ -99,7 +125,7 @@ def resemblance(one: str, other: str, known: Candidates | None = None) -> float:
         return 1.0
     measure = OSA if reach(len(other)) == 1 else Levenshtein
     distance = measure.distance(one, other, score_cutoff=2)
-    if distance > reach(len(other)) or looks_short(other) or _symbols(one) != _symbols(other):
+    if distance > reach(len(other)) or looks_short(other) or symbols(one) != symbols(other):
         return 0.0
     if _HAN.search(other):
         if not _mistyped_chinese(one, other):
@@ -108,12 +134,13 @@ def resemblance(one: str, other: str, known: Candidates | None = None) -> float:
         return 0.0
     if opposed(one, other):
         return 0.0
-    return float(1 - distance / max(len(one), len(other)))
+    # ostecolast is nearer to osteoclast than to osteoblast: two neighbours swapped are one slip.
+    return float(1 - OSA.distance(one, other) / max(len(one), len(other)))
 
 
 def refused(one: str, other: str) -> bool:
     """Whether two canonical strings may never stand for each other, however alike they look."""
-    return looks_short(other) or _symbols(one) != _symbols(other) or opposed(one, other)
+    return looks_short(other) or symbols(one) != symbols(other) or opposed(one, other)
 
 
 def opposed(one: str, other: str) -> bool:
@@ -121,11 +148,13 @@ def opposed(one: str, other: str) -> bool:
     ours, theirs = _morphemes(one), _morphemes(other)
     if ours == theirs:
         return False
-    return any((a in ours) != (a in theirs) and (b in ours) != (b in theirs) for a, b in pairs("opposed"))
+    gone, come = ours - theirs, theirs - ours
+    return any((a in gone and b in come) or (b in gone and a in come) for a, b in pairs("opposed"))
 
 
 @lru_cache(1 << 12)
-def _symbols(text: str) -> list[str]:
+def symbols(text: str) -> list[str]:
+    """What tells members of a family apart: the numbers, Greek letters and single letters of a canonical string, sorted."""
     found = _SYMBOLS.findall(text)
     if _HAN.search(text):
         found += _BESIDE_CHINESE.findall(text)
@@ -200,6 +229,7 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
     if len(ours) != len(theirs):
         mine, yours = "".join(ours), "".join(theirs)
         return mine == yours or (len(yours) > 9 and mine[:1] == yours[0] and OSA.distance(mine, yours) <= 1)
+    same = sum(map(str.__eq__, ours, theirs))
     for mine, yours in zip(ours, theirs, strict=True):
         if mine == yours:
             continue
@@ -207,14 +237,16 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
             return False
         if known is not None and known.has_word(mine):
             return False
-        own, other = _ending(mine), _ending(yours)
-        if own and other and sorted(mine) != sorted(yours) and not own.endswith(other) and not other.endswith(own):
-            # osteotome, osteotomy: no misprint makes one ending of another.
-            return False
-        if len(yours) < 8 and _other_consonant(mine, yours):
+        simple, simpler = _DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours)
+        own, other = _ending(simple), _ending(simpler)
+        # osteotome, osteotomy: no misprint makes one ending of another; between more words that fit it may be one.
+        if same < 2 and own and other and sorted(mine) != sorted(yours):
+            if not own.endswith(other) and not other.endswith(own):
+                return False
+        if not same and len(yours) < 8 and _other_consonant(mine, yours):
             # lectin, leptin
             return False
-        distance = OSA.distance(_DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours))
+        distance = min(OSA.distance(simple, simpler), OSA.distance(mine, yours))
         if distance and len(yours) < 5:
             return False
         if distance > (1 if len(yours) < 9 else 2):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from zhengming import forms, fuzzy
 from zhengming.characters import is_han
 from zhengming.folding import fold
-from zhengming.forms import coordinated, glossed, glosses, members
+from zhengming.forms import coordinated, glosses, members
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Definition, Match, Name, Sense, Via
 from zhengming.morphemes import canonical, features
@@ -121,7 +121,9 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
         trail = (*steps, *made)
         refused |= tools.lexicon.refused.get(form.lower(), frozenset())
         found = (
-            exact(tools, form, trail) or ([] if inner else gloss(tools, form, trail)) or same_words(tools, form, trail)
+            exact(tools, form, trail)
+            or ([] if inner else gloss(tools, form, trail) or (len(made) < 2 and beside(tools, form, trail)) or [])
+            or same_words(tools, form, trail)
         )
         found = [match for match in found if match.concept.id not in refused and _of_kind(match.concept, made)]
         if found:
@@ -215,7 +217,10 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
         if made and len(key) < 3:
             # What is left of a longer string is too short to be a misprint of anything.
             continue
-        found = fuzzy.nearest_names(key, tools.lexicon.near)
+        index = tools.lexicon.near
+        found = fuzzy.nearest_names(key, index)
+        if not found and (meant := fuzzy.respelled(key, index)):
+            found = [(place, 1 - 1 / len(key)) for place in index.same_words(meant)]
         if found:
             best = found[0][1]
             near = [item for item in found if item[1] > best - 0.02]
@@ -245,43 +250,82 @@ def _named(
 
 
 def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
-    """肿瘤坏死因子α(TNF-α), 骨关节炎 OA: a term with its translation or short form; both must fit where both are known."""
-    pair = glossed(form)
+    """肿瘤坏死因子α(TNF-α): a term with its translation or short form in brackets; both must fit where both are known."""
+    pair = forms.bracketed(form)
     if pair is None:
         return []
-    first, inside, bracketed = pair
+    first, inside = pair
     trail = (*steps, "strings.gloss")
-    if bracketed:
-        # OA (hip), 骨关节炎(膝): what stands in brackets may belong in front.
-        narrower = exact(tools, f"{inside} {first}" if first.isascii() else inside + first, trail)
-        if narrower:
-            return narrower
+    # OA (hip), 骨关节炎(膝): what stands in brackets may belong in front.
+    narrower = exact(tools, f"{inside} {first}" if first.isascii() else inside + first, trail)
+    if narrower:
+        return narrower
     ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
     theirs: list[Match] = []
     for part in glosses(inside):
         theirs += exact(tools, part, ()) or same_words(tools, part, ())
-    both = [m for m in ours if m.concept in {other.concept for other in theirs}]
-    if both:
-        return [
-            Match(m.concept, m.name, _score("exact", trail), m.via, (*trail, *m.steps), len(both) > 1) for m in both
-        ]
-    narrower = [m for m in theirs if m.concept.parent in {other.concept.id for other in ours}]
-    if ours and len({m.concept for m in narrower}) == 1:
-        # 白细胞介素IL-6: the class, then which of it.
-        ours = narrower[:1]
-    if not ours and not bracketed:
-        # α5 整合素: what stands beside a name may be part of another.
-        return []
-    if ours and (bracketed or narrower):
-        return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
+    if both := _agreed(ours, theirs, trail):
+        return both
     if ours:
-        # Side by side and not the same: two terms, or a new one.
-        return []
+        ours = _narrower(ours, theirs) or ours
+        return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
     if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
         # A short form alone may mean anything: what it stands for here must look like what we know under it.
         theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
     score = _score("gloss", trail, 1.0 if len({m.concept for m in theirs}) == 1 else 0.5)
     return [Match(m.concept, m.name, score, m.via, (*trail, *m.steps), len(theirs) > 1) for m in theirs]
+
+
+def beside(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
+    """骨关节炎 OA, PBS: phosphate-buffered saline: a name and its translation or short form, without brackets.
+
+    Side by side and not the same they are two terms, or a new one (α5 整合素).
+    """
+    trail = (*steps, "strings.beside")
+    for pair in forms.beside(form):
+        sure = [exact(tools, part, ()) or same_words(tools, part, ()) for part in pair]
+        if not any(sure):
+            continue
+        ours, theirs = (
+            known or _same_symbols(part, _resolved(tools, part, (), inner=True) or misprinted(tools, part, ()))
+            for part, known in zip(pair, sure, strict=True)
+        )
+        if both := _agreed(ours, theirs, trail):
+            return both
+        if ours and theirs:
+            # 白细胞介素IL-6: the class, then which of it.
+            if found := _narrower(ours, theirs):
+                return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in found]
+            continue
+        known, unknown = (ours, pair[1]) if ours else (theirs, pair[0])
+        if any(map(is_han, known[0].name.text)) == any(map(is_han, unknown)) or fuzzy.looks_short(canonical(unknown)):
+            continue
+        # 树突细胞 dendritic cells: nearly what the concept is called in the other language.
+        alike = [m for m in known if _alike(unknown, m.concept) >= 0.8]
+        if len(alike) == 1 and len(known) == 1:
+            m = alike[0]
+            return [Match(m.concept, m.name, _score("gloss", trail), m.via, (*trail, *m.steps), False)]
+    return []
+
+
+def _same_symbols(part: str, found: Sequence[Match]) -> list[Match]:
+    """The answers with the numbers and Greek letters of the string: one that lost some is told by the other half."""
+    own = fuzzy.symbols(canonical(part.lower()))
+    return [m for m in found if fuzzy.symbols(canonical(fold(m.name.text).text)) == own]
+
+
+def _agreed(ours: Sequence[Match], theirs: Sequence[Match], trail: tuple[str, ...]) -> list[Match]:
+    """What both halves mean."""
+    others = {other.concept for other in theirs}
+    both = [m for m in ours if m.concept in others]
+    score = _score("exact", trail)
+    return [Match(m.concept, m.name, score, m.via, (*trail, *m.steps), len(both) > 1) for m in both]
+
+
+def _narrower(ours: Sequence[Match], theirs: Sequence[Match]) -> list[Match]:
+    """The one concept of the other half that is a case of what the first half means."""
+    found = [m for m in theirs if m.concept.parent in {other.concept.id for other in ours}]
+    return found[:1] if len({m.concept for m in found}) == 1 else []
 
 
 def _alike(text: str, concept: Concept) -> float:
