@@ -47,7 +47,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
 
 
 def markup(form: str) -> Iterator[str]:
-    """Tags, entities and TeX that a spreadsheet took over from a database: H<sub>2</sub>O, TNF-&alpha;, TGF-$\\beta$."""
+    r"""Tags, entities and TeX that a spreadsheet took over from a database: H<sub>2</sub>O, TNF-&alpha;, TGF-$\beta$."""
     if "<" in form or "&" in form or "\\" in form or "$" in form:
         bare = _TAG.sub("", _COMMAND.sub(lambda found: _GREEK_WORDS.get(found[1], found[0]), unescape(form)))
         if bare != form:
@@ -131,9 +131,7 @@ def before(form: str) -> Iterator[str]:
 
 def after(form: str) -> Iterator[str]:
     """A word behind a name that makes no other of it: what is measured of it, the form it is given in."""
-    found = _after().search(form)
-    if found and found.start() > 1:
-        yield form[: found.start()]
+    yield from _without(_after(), form)
 
 
 def cells(form: str) -> Iterator[str]:
@@ -182,9 +180,16 @@ HEADS = {
 
 
 def _without_head(form: str, category: str) -> Iterator[str]:
-    found = _head(category).search(form)
-    if found and found.start() > 1:
-        yield form[: found.start()]
+    yield from _without(_head(category), form)
+
+
+def _without(ending: re.Pattern[str], form: str) -> Iterator[str]:
+    """What stands before an ending, the longest first: Harris评分标准 ends in 评分标准 and in 标准."""
+    found = ending.search(form)
+    while found:
+        if found.start() > 1:
+            yield form[: found.start()]
+        found = ending.search(form, found.start() + 1)
 
 
 @cache
@@ -201,8 +206,9 @@ def recombinant(form: str) -> Iterator[str]:
 
 
 def joined_number(form: str) -> Iterator[str]:
-    """A hyphen or space around the number of a symbol: Nrf-2, mir 146 a."""
+    """A hyphen or space around the number of a symbol, none before that of a word: Nrf-2, mir 146 a, CollagenI."""
     bare = re.sub(r"^([A-Za-z]{2,6})[\s-]?(\d{1,3})\s?([a-z]?)$", r"\1\2\3", form)
+    bare = re.sub(r"(?<=[a-z]{4})(?=(?:\d{1,2}|I{1,3}|IV|VI{0,3}|IX|X)$)", " ", bare)
     if bare != form:
         yield bare
 
@@ -289,15 +295,15 @@ def greek_letters(form: str) -> Iterator[str]:
 
 _LATIN_FOR_GREEK = re.compile(
     r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
-    r"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{4})"
+    rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])"
 )
 _GREEK_LETTERS = {"a": "α", "b": "β", "g": "γ", "k": "κ"}
 
 
 def mistaken_letters(form: str) -> Iterator[str]:
-    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2, b-catenin is β-catenin."""
+    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2, 上皮一间质 is 上皮-间质."""
     bare = _LATIN_FOR_GREEK.sub(
-        lambda match: _GREEK_LETTERS.get(match[0]) or {"y": "γ", "one": "l"}[str(match.lastgroup)], form
+        lambda match: _GREEK_LETTERS.get(match[0]) or {"y": "γ", "one": "l", "dash": "-"}[str(match.lastgroup)], form
     )
     if bare != form:
         yield bare
@@ -319,7 +325,9 @@ def bracketed(form: str) -> tuple[str, str] | None:
     found = found or re.fullmatch(r"(.*\S.*?)\s*\(([^()]+)\)()", form)
     if not found or len(found[2]) < 2:
         return None
-    return f"{found[1]} {found[3]}".strip(), found[2].strip()
+    # 去卵巢(OVX)大鼠: Chinese goes on behind the bracket without a space.
+    space = "" if is_han(found[1][-1]) and is_han(found[3][:1] or " ") else " "
+    return f"{found[1]}{space}{found[3]}".strip(), found[2].strip()
 
 
 _MARK = r"\s*(?:[,;:|=/]|(?<=[^-])-(?=[^-\dα-ω]))\s*"

@@ -72,6 +72,9 @@ def respelled(query: str, index: Candidates) -> str:
     for number, word in enumerate(words):
         if len(word) < 6 or not word.isalpha() or not word.isascii() or index.has_word(word):
             continue
+        if word.startswith("the") and index.has_word(word[3:]):
+            # of thecartilage
+            return canonical(" ".join([*words[:number], word[3:], *words[number + 1 :]]))
         meant = {
             form
             for known, form in morphemes("same").items()
@@ -240,9 +243,14 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
         simple, simpler = _DOUBLED.sub(r"\1", mine), _DOUBLED.sub(r"\1", yours)
         own, other = _ending(simple), _ending(simpler)
         # osteotome, osteotomy: no misprint makes one ending of another; between more words that fit it may be one.
-        if same < 2 and own and other and sorted(mine) != sorted(yours):
-            if not own.endswith(other) and not other.endswith(own):
-                return False
+        if (
+            same < 2
+            and own
+            and other
+            and sorted(mine) != sorted(yours)
+            and not (own.endswith(other) or other.endswith(own))
+        ):
+            return False
         if not same and len(yours) < 8 and _other_consonant(mine, yours):
             # lectin, leptin
             return False

@@ -1,6 +1,6 @@
 """The right reading in context: definitions, ambiguous names, coordination and word edges, against `corpora/context`.
 
-    python tests/benchmarks/context.py [TEXTS] [--half dev|held|fresh] [--errors] [--record]
+    python tests/benchmarks/context.py [TEXTS] [--half dev|held|fresh|last] [--errors] [--record]
 
 TEXTS is the folder with the public documents that the standoff items point into; without it only the composed items are
 scored. `--half` takes one part of each set: rules were mended by the errors of `dev`, later of `held`; `fresh` came
@@ -130,7 +130,7 @@ SETS: dict[str, Callable[[zhengming.Tagger, Item, str], Result]] = {
 def main(arguments: list[str]) -> None:
     flags = [a for a in arguments if a.startswith("--")]
     rest = [a for a in arguments if not a.startswith("--")]
-    half = rest.pop(rest.index(next(h for h in ("dev", "held", "fresh") if h in rest))) if "--half" in flags else None
+    half = rest.pop(rest.index(next(h for h in ("dev", "held", "fresh", "last") if h in rest))) if "--half" in flags else None
     folder = Path(rest[0]) if rest else None
     only = rest[1:] or list(SETS)
     tagger = zhengming.load()
