@@ -76,6 +76,15 @@ def defined(text: str) -> list[Parts]:
         ("alpha-tocopherol acetate (TA)", "alpha-tocopherol acetate (TA)", ("TA", "alpha-tocopherol acetate", None)),
         ("tumor necrosis factor alpha (TNF alpha)", "tumor necrosis factor alpha (TNF alpha)",
          ("TNF alpha", "tumor necrosis factor alpha", None)),
+        ("on Shh (sonic hedgehog) and", "Shh (sonic hedgehog)", ("Shh", "sonic hedgehog", None)),
+        ("行听觉诱发电位(auditory evoked potential AEP)及", "听觉诱发电位(auditory evoked potential AEP)",
+         ("AEP", "auditory evoked potential", "听觉诱发电位")),
+        ("用了包皮成纤维细胞HFF(human foreskin fibroblast)", "包皮成纤维细胞HFF(human foreskin fibroblast)",
+         ("HFF", "human foreskin fibroblast", "包皮成纤维细胞")),
+        ("增强调节性T细胞(Treg细胞)反应", "调节性T细胞(Treg细胞)", ("Treg细胞", None, "调节性T细胞")),
+        ("对支气管哮喘(哮喘)的", "支气管哮喘(哮喘)", ("哮喘", None, "支气管哮喘")),
+        ("和73例2型糖尿病(T2DM)患者", "2型糖尿病(T2DM)", ("T2DM", None, "2型糖尿病")),
+        ("感染,T淋巴细胞病毒Ⅰ型(TLV-Ⅰ)抗体", "T淋巴细胞病毒Ⅰ型(TLV-Ⅰ)", ("TLV-Ⅰ", None, "T淋巴细胞病毒Ⅰ型")),
         ("progesterone (P) fell; P was low", "progesterone (P)", ("P", "progesterone", None)),
     ],
 )  # fmt: skip
@@ -101,6 +110,21 @@ def test_a_list_needs_a_known_item_or_two() -> None:
 @pytest.mark.parametrize("before", ["collagen ", "间充质干细胞", "insulin injection vial ", "MSC "])
 def test_brackets_that_define_nothing(before: str, inside: str) -> None:
     assert defined(f"{before}({inside})") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "模型组(M组)",
+        "处于分裂期(M期)",
+        "和Ⅱ型(IFN-G)",
+        "宫颈癌细胞株(HeLa,SiHa细胞株等)",
+        "用支架(金属支架)",
+        "患者(男患者)",
+    ],
+)
+def test_labels_members_and_remarks_define_nothing(text: str) -> None:
+    assert defined(text) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from strategies import anything, bilingual
 
-from zhengming.forms import SIMPLER, coordinated, forms, glossed, members, parts
+from zhengming.forms import SIMPLER, beside, bracketed, coordinated, forms, members, parts
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ from zhengming.forms import SIMPLER, coordinated, forms, glossed, members, parts
         ("HUVEC cells", "HUVEC", "cells"), ("SOX9 mRNA", "SOX9", "proteins"), ("tramadol tablets", "tramadol", "preparations"),
         ("DMM model", "DMM", "models"), ("骨关节炎大鼠模型", "骨关节炎模型", "models"), ("gout disease", "gout", "illness"),
         ("WOMAC指数", "WOMAC", "measured"), ("rhBMP-2", "BMP-2", "recombinant"), ("mir 146 a", "mir146a", "joined_number"),
+        ("CollagenI", "Collagen I", "joined_number"), ("PGE<sub>2</sub>", "PGE2", "markup"), ("TNF-&alpha;", "TNF-α", "markup"),
+        ("IL-1\\beta", "IL-1β", "markup"), ("上皮一间质", "上皮-间质", "mistaken_letters"), ("Harris评分标准", "Harris评分", "measured"),
     ],
 )  # fmt: skip
 def test_each_step(text: str, simpler: str, step: str) -> None:
@@ -62,12 +64,26 @@ def test_forms_end(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "pair"),
-    [("肿瘤坏死因子α(TNF-α)", ("肿瘤坏死因子α", "TNF-α", True)), ("骨关节炎 OA", ("骨关节炎", "OA", False)),
-     ("OA/骨关节炎", ("OA", "骨关节炎", False)), ("骨密度BMD", ("骨密度", "BMD", False)),
-     ("colony-stimulating factor, CSF", ("colony-stimulating factor", "CSF", False)), ("软骨", None)],
+    [("肿瘤坏死因子α(TNF-α)", ("肿瘤坏死因子α", "TNF-α")), ("去卵巢(OVX)大鼠", ("去卵巢大鼠", "OVX")),
+     ("poly(lactic acid)(PLA)", ("poly(lactic acid)", "PLA")), ("软骨", None), ("软骨(A", None)],
 )  # fmt: skip
-def test_glosses(text: str, pair: tuple[str, str, bool] | None) -> None:
-    assert glossed(text) == pair
+def test_brackets(text: str, pair: tuple[str, str] | None) -> None:
+    assert bracketed(text) == pair
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [("骨关节炎 OA", ("骨关节炎", "OA")), ("OA/骨关节炎", ("OA", "骨关节炎")), ("骨密度BMD", ("骨密度", "BMD")),
+     ("colony-stimulating factor, CSF", ("colony-stimulating factor", "CSF")), ("IL-13: interleukin 13", ("IL-13", "interleukin 13")),
+     ("白细胞介素-13IL-13", ("白细胞介素-13", "IL-13")), ("ESC-胚胎干细胞", ("ESC", "胚胎干细胞"))],
+)  # fmt: skip
+def test_halves_side_by_side(text: str, pair: tuple[str, str]) -> None:
+    assert pair in list(beside(text))
+
+
+def test_a_number_stays_with_its_name() -> None:
+    assert not [pair for pair in beside("白细胞介素-13 转化生长因子-β1") if pair[1].startswith(("13", "β", "1"))]
+    assert list(beside(" ".join(["word"] * 20))) == []
 
 
 def test_terms_together() -> None:

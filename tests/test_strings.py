@@ -86,7 +86,12 @@ def test_misprints(text: str, en: str, tagger: Tagger) -> None:
      ("前叉韧带", "anterior cruciate ligament"), ("PPAR gamma", "peroxisome proliferator-activated receptor gamma"),
      ("Wnt/b-catenin通路", "Wnt/β-catenin signaling pathway"), ("术后3个月VAS评分", "visual analogue scale"),
      ("曲安奈德40mg", "triamcinolone acetonide"), ("OA (hip)", "hip osteoarthritis"), ("骨关节炎大鼠模型", "osteoarthritis model"),
-     ("rhBMP-2", "bone morphogenetic protein 2"), ("骨质酥松症", "osteoporosis"), ("osteoperosis", "osteoporosis")],
+     ("rhBMP-2", "bone morphogenetic protein 2"), ("骨质酥松症", "osteoporosis"), ("osteoperosis", "osteoporosis"),
+     ("胚胎干细胞 embryonic stem cell", "embryonic stem cell"), ("SOD: superoxide dismutase", "superoxide dismutase"),
+     ("转化生长因子-β2，TGF-β2", "transforming growth factor beta 2"), ("γ干扰素 IFN-γ", "interferon gamma"),
+     ("树突细胞 dendritic cells", "dendritic cell"), ("temporomandibular dosorder", "temporomandibular disorder"),
+     ("造血十细胞移植", "hematopoietic stem cell transplantation"), ("ostecolast", "osteoclast"), ("gunea pig", "guinea pig"),
+     ("bone volume fractin", "bone volume fraction"), ("膝前十字韧带", "anterior cruciate ligament")],
 )  # fmt: skip
 def test_qualified_and_glossed(text: str, en: str, tagger: Tagger) -> None:
     assert tagger.normalize(text)[0].concept.en == en

@@ -75,7 +75,7 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     bracket = Bracket(edge, end + 1, parts)
     if text.isascii():
         return _after_latin(text, bracket, names)
-    bracket = _with_words_apart(text, bracket)
+    bracket = _with_short_apart(text, _with_words_apart(text, bracket))
     head = _token_before(text, edge)
     before = text[slice(*head)]
     if is_short_form(before) and any(
@@ -108,6 +108,22 @@ def _with_words_apart(text: str, bracket: Bracket) -> Bracket:
     return bracket if parts == bracket.parts else bracket._replace(parts=parts)
 
 
+_SHORT_BEHIND = re.compile(r".*[a-z]( )([A-Z][A-Za-z0-9-]{1,7})$")
+
+
+def _with_short_apart(text: str, bracket: Bracket) -> Bracket:
+    """听觉脑干诱发电位(auditory brainstem response ABR): English and its short form without a comma."""
+    if [part.kind for part in bracket.parts] != ["en"]:
+        return bracket
+    part = bracket.parts[0]
+    found = _SHORT_BEHIND.match(text, part.start, part.end)
+    if not found or not is_short_form(found[2]) or not aligned(found[2], text[part.start : found.start(1)]):
+        return bracket
+    return bracket._replace(
+        parts=[part._replace(end=found.start(1)), part._replace(start=found.start(2), kind="short")]
+    )
+
+
 _NUMBERED_HAN = re.compile(rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$")
 
 
@@ -138,7 +154,9 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
             found = chosen and Found((chosen.begin, close), led.span, rest[0].span, (chosen.begin, edge), 1.0)
             return found if chosen and chosen.letters > 0 else None
         remarks = [text[part.start : part.end] for part in chinese]
-        if parts[0].kind == "zh" or any(mark in remark for remark in remarks for mark in "和与及或、"):
+        if len(parts) == 1:
+            return _repeated(text, edge, close, chinese[0].span, names)
+        if parts[0].kind == "zh" or any(mark in remark for remark in remarks for mark in "和与及或、等"):
             return None
         if len(rest) == 1 and rest[0].kind == "en" and not text[rest[0].start].islower():
             # 胎牛血清(Gibco, 美国): where it is from.
@@ -220,7 +238,7 @@ def _is_meant(
 ) -> bool:
     """Whether what is in the bracket stands for the Chinese before it, and is no member, group or maker."""
     size = edge - chosen.begin
-    if size < 2:
+    if size < 2 or _ONLY_KIND.fullmatch(text, chosen.begin, edge):
         return False
     if short and english is None and is_single(short):
         # 由炎症 (M1) 表型: a letter with a number is nearly always a grade, a group or a kind.
@@ -235,6 +253,10 @@ def _is_meant(
     if listed_name:
         return True
     return capitals > 1 and size > 2 and chosen.letters >= 0.25
+
+
+#: II型 alone names nothing.
+_ONLY_KIND = re.compile(r"(?:[0-9]+|[IVX]+|[Ⅰ-Ⅻ]|[一二三四五]|[A-Z]) ?[型期级度类组相]")
 
 
 def _apart(text: str, edge: int) -> int:
@@ -267,6 +289,38 @@ def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], nam
             # 注射用重组人干扰素（以下简称“试验药”）: it is other words.
             begin = listed if listed is not None else None if chosen is None else chosen.begin
     return None if begin is None else Found((begin, close), short, None, (begin, edge), 1.0)
+
+
+_HEADED = re.compile(rf"([A-Za-z][A-Za-z0-9-]{{0,7}}) ?([{HAN}]{{1,3}})$")
+
+
+def _repeated(text: str, edge: int, close: int, inner: tuple[int, int], names: Names) -> Found | None:
+    """A bracket that ends as the term before it: 调节性T细胞（Treg细胞）, 支气管哮喘（哮喘）, 脑功能康复仪（脑康仪）."""
+    content = text[slice(*inner)]
+    headed = _HEADED.match(content)
+    if headed:
+        tail = edge - len(headed[2])
+        if text[tail:edge] != headed[2] or headed[2][-1] in _GROUPS or not headed[1][0].isupper():
+            return None
+        chosen = long_form(text, tail, headed[1], None, names)
+        if chosen is None or chosen.letters < EXPLAINED:
+            return None
+        return Found((chosen.begin, close), inner, None, (chosen.begin, edge), chosen.letters)
+    if not 2 <= len(content) <= _SHORT_WORD or not all(map(is_han, content)) or text[edge - 1] != content[-1]:
+        return None
+    found = _short_chinese(text, edge, close, inner, names)
+    if found is None or found.long_zh is None:
+        return None
+    begin = found.long_zh[0]
+    alike = text[begin:edge].endswith(content) or (len(content) > 2 and text[begin] == content[0])
+    # 支架（金属支架）, 患者（男患者）: what narrows a word is longer than it.
+    return found if alike and edge - begin > len(content) else None
+
+
+#: 模型组（M组）, 有丝分裂期（M期）: labels of groups and stages.
+_GROUPS = frozenset("组期型级度类相例")
+#: The longest Chinese short form that nothing introduces.
+_SHORT_WORD = 5
 
 
 def _holds_in_order(short: str, long: str) -> bool:
@@ -320,7 +374,8 @@ def _expanded(
     if long_en is not None and not aligned(short, _turned(short, long_en)) and not names.known(long_en):
         english = long_en = None
     if long_en is not None:
-        return Found((head[0], bracket.close), head, english, chinese, 1.0)
+        # 包皮成纤维细胞HFF（human foreskin fibroblast）
+        return _with_chinese_before(text, Found((head[0], bracket.close), head, english, chinese, 1.0), names)
     if long_zh is None:
         return None
     if tells(long_zh) and not names.known(long_zh):

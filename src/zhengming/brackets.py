@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
-from zhengming.longforms import LOWER, is_lower
-from zhengming.shortforms import kind_of
+from zhengming.longforms import LOWER, aligned, is_lower
+from zhengming.shortforms import is_short_form, kind_of
 
 #: Longest bracket content that is looked at, in characters.
 _INSIDE = 260
@@ -55,11 +55,16 @@ def _explains_nothing(text: str, opening: int) -> bool:
     if not before[-1].islower() or (before.endswith("s") and before[-2:-1].isupper()):
         return False
     # rh (recombinant human): the initials of what is in the bracket.
-    token = text[max(0, opening - 6) : opening].rstrip().rpartition(" ")[2]
-    if not is_lower(token):
-        return True
-    words = text[opening + 1 : opening + 60].partition(")")[0].split(" ")
-    return "".join(word[:1] for word in words).lower() != token
+    token = _TOKEN.search(text, max(0, opening - 8), opening)[0].rstrip()
+    inner = text[opening + 1 : opening + 60].partition(")")[0]
+    if token[:1].isupper() and " " in inner:
+        # Shh (sonic hedgehog)
+        return not (is_short_form(token) and aligned(token, inner))
+    return not is_lower(token) or "".join(word[:1] for word in inner.split(" ")).lower() != token
+
+
+#: What is before a bracket.
+_TOKEN = re.compile(r"[A-Za-z0-9-]* ?$")
 
 
 def _closing(text: str, opening: int) -> int:

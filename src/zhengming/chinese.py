@@ -354,6 +354,8 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
 #: What stands before a beginning: a mark or nothing, a space, a word or a character that is part of no term, any other
 #: word, the inside of a word.
 _MARK, _SPACE, _STOP, _FUNCTION, _WORD_ENDS, _INSIDE, _CROSSED = 2.4, 1.2, 1.8, 1.6, 0.25, 0.0, -0.8
+#: The same for a number that belongs to what is behind it.
+_SPLIT = -6.0
 #: What a first morpheme weighs that explains something, and a listed name.
 _FIRST, _LISTED = 0.7, 2.0
 #: Characters that belong to what is behind them: 类|胰岛素, 非|小细胞; 前 not after a point in time.
@@ -372,6 +374,9 @@ def _before(text: str, begin: int, names: Names) -> float:
         return _SPACE
     if not is_han(before):
         if before.isalnum():
+            if text[begin] in "型期级度":
+                # 2型糖尿病 without its number is another thing.
+                return _SPLIT
             glued = not is_han(text[begin]) or "α" <= before <= "ω"
             return -2.0 if glued else 0.2
         return _MARK if before == "-" and text[begin - 2 : begin] == "--" else -2.0

@@ -130,7 +130,11 @@ SETS: dict[str, Callable[[zhengming.Tagger, Item, str], Result]] = {
 def main(arguments: list[str]) -> None:
     flags = [a for a in arguments if a.startswith("--")]
     rest = [a for a in arguments if not a.startswith("--")]
-    half = rest.pop(rest.index(next(h for h in ("dev", "held", "fresh", "last") if h in rest))) if "--half" in flags else None
+    half = (
+        rest.pop(rest.index(next(h for h in ("dev", "held", "fresh", "last") if h in rest)))
+        if "--half" in flags
+        else None
+    )
     folder = Path(rest[0]) if rest else None
     only = rest[1:] or list(SETS)
     tagger = zhengming.load()
