@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
@@ -55,7 +56,8 @@ def _explains_nothing(text: str, opening: int) -> bool:
     if not before[-1].islower() or (before.endswith("s") and before[-2:-1].isupper()):
         return False
     # rh (recombinant human): the initials of what is in the bracket.
-    token = _TOKEN.search(text, max(0, opening - 8), opening)[0].rstrip()
+    token = text[max(0, opening - 8) : opening].rstrip()
+    token = token[len(token.rstrip(_TOKEN)) :]
     inner = text[opening + 1 : opening + 60].partition(")")[0]
     if token[:1].isupper() and " " in inner:
         # Shh (sonic hedgehog)
@@ -63,8 +65,8 @@ def _explains_nothing(text: str, opening: int) -> bool:
     return not is_lower(token) or "".join(word[:1] for word in inner.split(" ")).lower() != token
 
 
-#: What is before a bracket.
-_TOKEN = re.compile(r"[A-Za-z0-9-]* ?$")
+#: What the word before a bracket is made of.
+_TOKEN = f"{ascii_letters}{digits}-"
 
 
 def _closing(text: str, opening: int) -> int:
