@@ -78,10 +78,10 @@ def test_what_stands_apart() -> None:
 
 
 def test_the_tables_are_sound() -> None:
-    morphemes = [fields for _, fields in tables.rows(LANGUAGE / "morphemes.tsv", ("zh", "en", "note"))]
-    assert len(morphemes) == len({zh for zh, _, _ in morphemes}) > 3000
-    assert [zh for zh, _, _ in morphemes] == sorted(zh for zh, _, _ in morphemes)
-    for zh, english, _ in morphemes:
+    translations = [fields for _, fields in tables.rows(LANGUAGE / "translations.tsv", ("zh", "en", "note"))]
+    assert len(translations) == len({zh for zh, _, _ in translations}) > 3000
+    assert [zh for zh, _, _ in translations] == sorted(zh for zh, _, _ in translations)
+    for zh, english, _ in translations:
         assert zh == zh.strip()
         assert english.isascii(), zh
         assert all(phrase == phrase.strip() and phrase for phrase in english.split("; ")), zh

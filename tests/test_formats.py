@@ -71,6 +71,7 @@ def test_formats() -> None:
     for item in FORMATS.values():
         assert all(format_of(None, f"a/B{suffix.upper()}") is item for suffix in item.suffixes if item.reads)
     assert format_of(None, "a.unknown") is format_of(None, "-") is FORMATS["text"]
+    assert format_of("tsv", "") is format_of("table", "x.json")
 
 
 @pytest.mark.parametrize(

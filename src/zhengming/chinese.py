@@ -2,7 +2,7 @@
 
 In `兔骨髓间充质干细胞（BMSCs）` nothing marks the beginning: the reader knows it from the letters, because 骨髓 is bone
 marrow and 兔 is no B. So each beginning is weighed by what the short form or the English beside it says about the
-morphemes behind it (`lexicon/language/morphemes.tsv`), by how long such a term is, by the words that stand before one
+morphemes behind it (`lexicon/language/translations.tsv`), by how long such a term is, by the words that stand before one
 (`boundaries.tsv`), and by the names of the lexicon. The letters are matched from the right, as in Schwartz and Hearst
 (2003), but over morphemes and with weights, in one pass of dynamic programming.
 """
@@ -50,9 +50,9 @@ class LongForm(NamedTuple):
 
 
 @cache
-def _morphemes() -> Mapping[str, tuple[Translation, ...]]:
+def _translations() -> Mapping[str, tuple[Translation, ...]]:
     table = {}
-    for _, (chinese, english, _note) in rows(packaged_lexicon() / "language" / "morphemes.tsv", ("zh", "en", "note")):
+    for _, (chinese, english, _note) in rows(packaged_lexicon() / "language" / "translations.tsv", ("zh", "en", "note")):
         translations = []
         for phrase in english.split("; "):
             words = tuple(_ENGLISH_WORD.findall(phrase))
@@ -72,7 +72,7 @@ def _boundaries() -> frozenset[str]:
 def _sizes() -> Mapping[str, tuple[int, ...]]:
     """By their last character the lengths of the morphemes and of the words that stand before a term."""
     sizes: dict[str, set[int]] = {}
-    for word in (*_morphemes(), *_boundaries()):
+    for word in (*_translations(), *_boundaries()):
         sizes.setdefault(word[-1], {1}).add(len(word))
     return {character: tuple(sorted(found)) for character, found in sizes.items()}
 
@@ -121,7 +121,7 @@ def _chosen(text: str, edge: int, short: str | None, english: str | None, names:
         term = text[begin:edge]
         if (weight < least and begin != listed) or not HAS_HAN.search(term):
             continue
-        if not term[0].isalnum() or (term[0] in _JOINS and term[:2] not in _morphemes()):
+        if not term[0].isalnum() or (term[0] in _JOINS and term[:2] not in _translations()):
             continue
         weight += _before(text, begin, names)
         if names.known(term):
@@ -146,7 +146,7 @@ def explained_freely(chinese: str, short: str) -> float:
     letters = Counter(bare_letters(short))
     if letters.total() < _FREE or not short.isalpha():
         return 0.0
-    table, end = _morphemes(), len(chinese)
+    table, end = _translations(), len(chinese)
     while end:
         for size in reversed(_sizes().get(chinese[end - 1], _ONE)):
             if size > end:
@@ -220,7 +220,7 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
     Returns:
         list: (begin, weight, share of the letters explained, whether its first morpheme explains any).
     """
-    table, stops = _morphemes(), _boundaries()
+    table, stops = _translations(), _boundaries()
     letters = sides.letters
     total = len(letters)
     lowest = max(0, edge - min(_LONGEST, int(2 * sides.expected) + 6))
@@ -313,7 +313,7 @@ def _pieces(
 @lru_cache(maxsize=8192)
 def _by_letters(piece: str) -> list[tuple[str, float, int]]:
     """What a morpheme can explain of any short form."""
-    return _gains(piece, _morphemes()[piece], _Sides(None, None), piece in _boundaries())
+    return _gains(piece, _translations()[piece], _Sides(None, None), piece in _boundaries())
 
 
 def _gains(
@@ -380,7 +380,7 @@ def _before(text: str, begin: int, names: Names) -> float:
             glued = not is_han(text[begin]) or "α" <= before <= "ω"
             return -2.0 if glued else 0.2
         return _MARK if before == "-" and text[begin - 2 : begin] == "--" else -2.0
-    stops, table = _boundaries(), _morphemes()
+    stops, table = _boundaries(), _translations()
     longest = max((size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0)
     if before in _PREFIXES and longest < 2 and not (before == "前" and text[begin - 2 : begin - 1] in _PLACES):
         return -2.0

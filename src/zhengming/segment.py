@@ -191,7 +191,7 @@ _OF_THE_FIELD = 60
 
 
 def dictionary() -> dict[str, int]:
-    """Jieba's word list with frequencies, and the words of the field (`lexicon/language/morphemes.tsv`) that it lacks.
+    """Jieba's word list with frequencies, and the words of the field (`lexicon/language/translations.tsv`) that it lacks.
 
     Jieba's is read from its file: importing jieba sets up logging and a shared cache.
     """
@@ -203,7 +203,7 @@ def dictionary() -> dict[str, int]:
         for line in lines:
             word, count, _tag = line.split(" ")
             words[word] = int(count)
-    for _, (word, _english, _note) in rows(packaged_lexicon() / "language" / "morphemes.tsv", ("zh", "en", "note")):
+    for _, (word, _english, _note) in rows(packaged_lexicon() / "language" / "translations.tsv", ("zh", "en", "note")):
         if 1 < len(word) < 4 and all(map(is_han, word)) and word[0] not in _FUNCTION:
             words.setdefault(word, _OF_THE_FIELD)
     return words

@@ -112,16 +112,18 @@ _SPACE = re.compile(rb"(?:\xef\xbb\xbf)?\s*")
 
 
 def format_of(name: str | None, path: str, *, writing: bool = False) -> Format:
-    """The format of this name, or the one that a file's name tells; where it tells none, plain text in and a table out.
+    """The format of this name or ending, or the one that a file's name tells; where it tells none, plain text in and a table out.
 
     Raises:
         UsageError: no format of that name, or not in that direction.
     """
     able = {key: item for key, item in FORMATS.items() if (item.writes if writing else item.reads)}
     if name is not None:
-        if name not in able:
+        # By its ending too: tsv, md, spacy.
+        named = able.get(name) or next((item for item in able.values() if f".{name}" in item.suffixes), None)
+        if named is None:
             raise UsageError("usage.format", value=name, nearest=nearest(name, able))
-        return able[name]
+        return named
     suffix = suffix_of(path)
     for item in able.values():
         if suffix in item.suffixes:
