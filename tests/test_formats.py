@@ -76,7 +76,7 @@ def test_formats() -> None:
 
 @pytest.mark.parametrize(
     ("name", "writing", "said"),
-    [("jsonnl", False, "jsonl"), ("htm", True, "html"), ("tabel", True, "table"), ("docano", True, "doccano"),
+    [("jsonnl", False, "jsonl"), ("htmk", True, "html"), ("tabel", True, "table"), ("docano", True, "doccano"),
      ("text", True, READERS_OR_WRITERS[True]), ("", False, READERS_OR_WRITERS[False])],
 )  # fmt: skip
 def test_an_unknown_format_names_the_nearest(name: str, writing: bool, said: str) -> None:

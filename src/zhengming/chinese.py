@@ -52,7 +52,9 @@ class LongForm(NamedTuple):
 @cache
 def _translations() -> Mapping[str, tuple[Translation, ...]]:
     table = {}
-    for _, (chinese, english, _note) in rows(packaged_lexicon() / "language" / "translations.tsv", ("zh", "en", "note")):
+    for _, (chinese, english, _note) in rows(
+        packaged_lexicon() / "language" / "translations.tsv", ("zh", "en", "note")
+    ):
         translations = []
         for phrase in english.split("; "):
             words = tuple(_ENGLISH_WORD.findall(phrase))

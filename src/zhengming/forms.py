@@ -296,15 +296,16 @@ def greek_letters(form: str) -> Iterator[str]:
 _LATIN_FOR_GREEK = re.compile(
     r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
     rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])"
+    r"|(?<=[a-z])(?P<o>0)(?=[a-z])|(?<![A-Za-z\d])(?P<i>l)(?=[A-Z]|[a-z]+-\d)|(?<=[A-Z]\d)(?P<l>l)(?![A-Za-z])|(?<=[-a-z])(?P<el>I)(?=[a-z])"
+    r"|(?<=[A-Z])(?P<ii>l)(?=[A-Z])"
 )
+_MISREAD = {"y": "γ", "one": "l", "dash": "-", "o": "o", "i": "I", "ii": "I", "l": "1", "el": "l"}
 _GREEK_LETTERS = {"a": "α", "b": "β", "g": "γ", "k": "κ"}
 
 
 def mistaken_letters(form: str) -> Iterator[str]:
-    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2, 上皮一间质 is 上皮-间质."""
-    bare = _LATIN_FOR_GREEK.sub(
-        lambda match: _GREEK_LETTERS.get(match[0]) or {"y": "γ", "one": "l", "dash": "-"}[str(match.lastgroup)], form
-    )
+    """Letters that scanners and keyboards put for others: PPARy is PPARγ, Bc1-2 is Bcl-2, lL-8 is IL-8, 上皮一间质 is 上皮-间质."""
+    bare = _LATIN_FOR_GREEK.sub(lambda match: _GREEK_LETTERS.get(match[0]) or _MISREAD[str(match.lastgroup)], form)
     if bare != form:
         yield bare
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, repeat
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,10 @@ _LETTER = f"[^\\W\\d{HAN}]"
 _WORD = f"(?:[^\\W{HAN}]|[\u0300-\u036f])"
 #: RT-PCR; day-7; 2.5, 10mg; any other word; the 's of Crohn's.
 _LATIN = rf"{SYMBOL}(?!{_WORD})|{_LETTER}{_WORD}*+(?:[-\u2010\u2011]\d{_WORD}*+)*+|\d++(?:\.\d++)*+{_WORD}*+|{_WORD}++|['\u2019]s(?!{_WORD})"
-_TOKENS = re.compile(rf"({_LATIN}|\s++|.)( ?)", re.DOTALL)
+#: What stands between two spaces.
+_TOKENS = re.compile(rf"{_LATIN}|\S")
+#: White space that is more than one space between words.
+_GAPS = re.compile(r"((?: (?=\s)|[^\S ])\s*)")
 #: The tokens of two characters and more.
 _LONG = re.compile(rf"(?=..)(?:{_LATIN}|\s{{2,}}+)", re.DOTALL)
 _SPACE = re.compile(r"\s")
@@ -158,20 +161,64 @@ def _latin(text: str, cuts: Cuts, start: int, end: int) -> Tokens:
     if glued:
         taken = {place for a, b in units for place in range(a, b + 1)}
         units = sorted([*units, *((place, place) for place in glued if place not in taken)])
-    pairs: list[tuple[str, str]] = []
+    words: list[str] = []
+    spaces: list[bool] = []
     for a, b in units:
         if start < a:
-            pairs += _TOKENS.findall(text, start, a)
+            _add_words(text[start:a], words, spaces)
         start = b
         if a < b:
             space = text[b : b + 1] == " "
-            pairs.append((text[a:b], " " if space else ""))
+            words.append(text[a:b])
+            spaces.append(space)
             start += space
-    pairs += _TOKENS.findall(text, start, end)
-    if not pairs:
-        return [], []
-    words, spaces = zip(*pairs, strict=True)
-    return list(words), list(map(bool, spaces))
+    _add_words(text[start:end], words, spaces)
+    return words, spaces
+
+
+def _add_words(text: str, words: list[str], spaces: list[bool]) -> None:
+    """Add the words of a stretch in which nothing is a name; most stand between two spaces and need no pattern."""
+    first = len(words)
+    for number, stretch in enumerate(_GAPS.split(text)):
+        if number % 2:
+            if stretch[0] == " " and len(words) > first:
+                spaces[-1] = True
+                stretch = stretch[1:]
+            words.append(stretch)
+            spaces.append(False)
+            continue
+        pieces = stretch.split(" ")
+        last = pieces.pop()
+        if pieces and not pieces[0]:
+            # A space that no word of this stretch stands before.
+            del pieces[0]
+            words.append(" ")
+            spaces.append(False)
+        done = 0
+        for place in compress(range(len(pieces)), map(_is_no_word, pieces)):
+            words += pieces[done:place]
+            words += _parts(pieces[place])
+            spaces += repeat(True, place - done)
+            spaces += repeat(False, len(words) - len(spaces) - 1)
+            spaces.append(True)
+            done = place + 1
+        words += pieces[done:]
+        spaces += repeat(True, len(pieces) - done)
+        if last:
+            words += _parts(last)
+            spaces += repeat(False, len(words) - len(spaces))
+
+
+def _is_no_word(piece: str) -> bool:
+    return not piece.isalpha()
+
+
+def _parts(piece: str) -> Sequence[str]:
+    """The tokens of what stands between two spaces: most often a word, or a word and a mark behind it."""
+    word = piece[:-1]
+    if word.isalpha() and not piece[-1].isalnum():
+        return (word, piece[-1])
+    return _TOKENS.findall(piece)
 
 
 def _mixed(text: str, cuts: Cuts) -> Tokens:
