@@ -349,8 +349,8 @@ _DRUG = re.compile(
 
 def _named_begin(text: str, edge: int, short: str, same: Callable[[str, str], bool]) -> int | None:
     """Serotonin (5-HT): both are names of one concept; cytarabine (AraC): a drug, whose short form is used again."""
-    window = text[max(0, edge - 80) : edge]
-    starts = [m.start() for m in WORD_BEGIN.finditer(window)][-5:]
+    window = text[max(0, edge - _NAME) : edge]
+    starts = [m.start() for m in WORD_BEGIN.finditer(window)][-_NAME_WORDS:]
     for word in starts:
         begin = edge - len(window) + word
         if same(short, text[begin:edge]):
@@ -362,6 +362,8 @@ def _named_begin(text: str, edge: int, short: str, same: Callable[[str, str], bo
     return None
 
 
+#: How long a listed name may be that has not the letters of its short form: Western Ontario and McMaster … Index (WOMAC).
+_NAME, _NAME_WORDS = 100, 9
 _LAST_WORD = re.compile(r"[A-Za-z]{4,}$")
 #: What a chemical name may begin with: 2,6-, alpha-, 17beta-, delta-9-, N-, 4,5',8-, 4'-(9-.
 _LOCANT = re.compile(

@@ -17,7 +17,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
                 continue
             least = 1 if unit != "body" else max(1, reading.profile.uses)
-            if len(later) < least and not reading.is_exempt(item.short.form):
+            if len(later) < least:
                 key_ = "check.defined_unused" if not later else "check.defined_seldom"
                 yield Finding(item.short.start, item.short.end, key_, {"form": item.short.form, "uses": len(later)})
 

@@ -11,6 +11,7 @@ from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
 
 _ALSO = re.compile(r"称|又名|曾用名|(?:also|formerly|previously) (?:called|known|named|termed)|a\.k\.a\.")
+_RODENT = re.compile(r"[A-Z][a-z]+\d+[a-z]?\d*")
 _MEMBER = re.compile(r"[0-9α-ωivx/]+|[abr]")
 
 
@@ -22,6 +23,9 @@ def find(reading: Reading) -> Iterator[Finding]:
         if a.partial or a.via == "composition" or reading.scope(a.start) == "title":
             continue
         if a.name.type in ("abbreviation", "misspelling") and a.name.lang == "mul":
+            if _RODENT.fullmatch(a.text):
+                # Il1b is the gene of the mouse, IL-1β the protein.
+                continue
             key, _ = reading.key("".join(a.text.split()))
             forms[a.concept.id][key].append((a.start, a.end, "".join(a.text.split())))
         elif not reading.in_definition(a.start, a.end):
