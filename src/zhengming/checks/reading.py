@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengming.characters import is_han
-from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key
+from zhengming.checks.symbols import EXEMPT_SHAPE, is_capital_word, is_gene_context, is_used_word, symbol_key
 from zhengming.checks.words import Words
 from zhengming.folding import Folded, fold
 from zhengming.lexicon import Lexicon
@@ -226,8 +226,11 @@ class Reading:
         for start, end in closed:
             barred.update(range(start, end))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
+        # BV/TV, where the text defines it: one short form, not two.
+        slashed = sorted({re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}, key=len, reverse=True)
+        tokens = re.compile("|".join([*(f"(?<![\\w/]){form}(?![\\w/])" for form in slashed), _TOKEN.pattern]))
         found = []
-        for token in _TOKEN.finditer(cased):
+        for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):
                 if (start in barred or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)) and (
                     start,
@@ -279,7 +282,7 @@ class Reading:
             yield start, end
             return
         if "-" not in word:
-            if is_used_word(word):
+            if is_used_word(word) or (is_capital_word(word) and self._amid_chinese(start, end)):
                 yield start, end
             return
         parts = [(found.start(), found.end()) for found in re.finditer(r"[^-‐]+", word)]
@@ -317,6 +320,13 @@ class Reading:
         for low, high, listed in spans:
             if listed or (is_used_word(word[low:high]) and high - low > 2):
                 yield start + low, start + high
+
+    def _amid_chinese(self, start: int, end: int) -> bool:
+        """IS 患者: no English word, whatever it looks like."""
+        cased = self.folded.cased
+        return is_han(cased[max(0, start - 2) : start].rstrip()[-1:] or " ") and is_han(
+            cased[end : end + 2].lstrip()[:1] or " "
+        )
 
     def _is_known(self, word: str) -> bool:
         if not is_short_form(word):

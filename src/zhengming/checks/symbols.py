@@ -112,6 +112,11 @@ def is_cell_line(text: str, start: int, end: int) -> bool:
     return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(text[max(0, start - 14) : start]))
 
 
+def is_capital_word(word: str) -> bool:
+    """Whether letters that could be a short form are an English word in capitals: IS, ALL."""
+    return word.isupper() and word in _CAPITAL_WORDS and is_short_form(word)
+
+
 def is_used_word(word: str) -> bool:
     """Whether a word of running text that no list knows looks like a short form."""
     if word in _CAPITAL_WORDS or _NAMES.fullmatch(word) or not is_short_form(word):
