@@ -353,7 +353,7 @@ def _named_begin(text: str, edge: int, short: str, same: Callable[[str, str], bo
     starts = [m.start() for m in WORD_BEGIN.finditer(window)][-_NAME_WORDS:]
     for word in starts:
         begin = edge - len(window) + word
-        if same(short, text[begin:edge]):
+        if same(short, text[begin:edge]) and text[begin:edge].partition(" ")[0] not in _BEFORE_TERMS:
             return begin
     if starts and len(window) - starts[-1] > 6 and _DRUG.search(window) and window[starts[-1] :].isalpha():
         around = text[max(0, edge - _NEARBY) : edge + _NEARBY]

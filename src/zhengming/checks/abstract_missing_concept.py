@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from zhengming.characters import is_han
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
@@ -43,6 +44,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     broad = {concept for concept, count in children.items() if concept and count >= 4}
     for unit, other in (("abstract-zh", "abstract-en"), ("abstract-en", "abstract-zh")):
         there = {a.concept.id for a in mentions[other]}
+        # What both name stands for itself: UC-MSC is not told by an AD-MSC that is in both.
+        alone = there - {a.concept.id for a in mentions[unit]}
         folded = fold(texts[other]).text
         flat = symbol_key(folded)
         seen = set()
@@ -56,7 +59,7 @@ def find(reading: Reading) -> Iterator[Finding]:
             ):
                 continue
             seen.add(a.concept.id)
-            if a.concept.id in there or _near(reading, a.concept.id, there):
+            if a.concept.id in there or _near(reading, a.concept.id, alone):
                 continue
             names = [fold(name.text).text for name in a.concept.names]
             if any(name in folded or symbol_key(name) in flat for name in names):
@@ -70,31 +73,69 @@ def find(reading: Reading) -> Iterator[Finding]:
                 {"form": " ".join(a.text.split()), "other": (a.concept.en if other == "abstract-en" else a.concept.zh)},
             )
 
-    yield from _contrasts(reading, texts["abstract-en"])
+    yield from _contrasts(reading)
+    yield from _eponyms(reading)
 
 
-#: Kinds of words of which an abstract has the same in both languages.
-_SAME = ("rodent", "joint", "ligament", "source", "dose", "density")
+#: Kinds of contrasting words that an abstract may have in one language only, or that are parts of many terms.
+_LOOSE = ("partner", "place", "tissue", "organ-disease", "species-factor", "vessel", "rate", "kidney", "effect", "side")
 
 
-def _contrasts(reading: Reading, english: str) -> Iterator[Finding]:
-    """大鼠 here and mice there: words that exclude each other."""
-    said = fold(english).text
-    chinese = next(reading.paper.of("abstract-zh"), None)
-    if chinese is None:
+def _contrasts(reading: Reading) -> Iterator[Finding]:
+    """大鼠 here and mice there: words that exclude each other; both places are told."""
+    chinese, english = (next(reading.paper.of(unit), None) for unit in ("abstract-zh", "abstract-en"))
+    if chinese is None or english is None:
         return
-    text = reading.text[chinese.start : chinese.end]
-    groups: dict[str, list[tuple[str, bool]]] = {}
+    text = "".join(reading.text[p.start : p.end] for p in reading.paper.of("abstract-zh"))
+    groups: dict[str, list[tuple[str, int]]] = {}
     for group, word, stems in reading.words.contrasts:
-        if group in _SAME:
-            there = any(re.search(rf"\b{re.escape(stem)}", said) for stem in stems)
-            groups.setdefault(group, []).append((word, there))
-    for words in groups.values():
-        here = [word for word, there in words if word in text and not there]
-        only = [word for word, there in words if there and word not in text]
+        if group not in _LOOSE:
+            pattern = re.compile("|".join(rf"\b{re.escape(stem)}" for stem in stems), re.IGNORECASE)
+            places = (pattern.search(reading.text, p.start, p.end) for p in reading.paper.of("abstract-en"))
+            groups.setdefault(group, []).append((word, next((place.start() for place in places if place), -1)))
+    for group, words in groups.items():
+        here = [word for word, place in words if word in text and place < 0]
+        only = [(word, place) for word, place in words if place >= 0 and word not in text]
+        if only and not here and group in _STRICT:
+            here = [word for word, _ in words if word in text][:1]
         if here and only:
-            at = chinese.start + text.index(here[0])
-            yield Finding(at, at + len(here[0]), "check.abstract_missing", {"form": here[0], "other": only[0]})
+            at = reading.text.index(here[0], chinese.start)
+            yield Finding(at, at + len(here[0]), "check.abstract_missing", {"form": here[0], "other": only[0][0]})
+            word = _WORD.match(reading.text, only[0][1])
+            if word:
+                yield Finding(*word.span(), "check.abstract_missing", {"form": word[0], "other": here[0]})
+
+
+#: Of these each one must be in both languages.
+_STRICT = ("source", "death", "rodent")
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
+_EPONYM = re.compile(r"(?<![A-Za-z-])[A-Z][a-z]{3,}(?:-[A-Z][a-z]+)*(?![A-Za-z])")
+_SCALE = re.compile(r"(?:[\w'’-]+\s+){0,3}?(?:[Ss]cale|[Ii]ndex|[Ss]core|[Tt]est|[Cc]lassification|[Gg]rade|[Qq]uestionnaire|[Ss]tain\w*)\b")
+
+
+def _eponyms(reading: Reading) -> Iterator[Finding]:
+    """改良Barthel指数 here and the modified Rankin scale there."""
+    said = {
+        unit: " ".join(reading.text[p.start : p.end] for p in reading.paper.of(unit)).lower()
+        for unit in ("abstract-zh", "abstract-en")
+    }
+    lost = [
+        place
+        for part in reading.paper.of("abstract-zh")
+        for place in _EPONYM.finditer(reading.text, part.start, part.end)
+        if place[0].lower() not in said["abstract-en"] and is_han(reading.text[place.end() : place.end() + 1] or " ")
+    ]
+    come = [
+        place
+        for part in reading.paper.of("abstract-en")
+        for place in _EPONYM.finditer(reading.text, part.start, part.end)
+        if place[0].lower() not in said["abstract-zh"]
+        and reading.text[place.start() - 2 : place.start() - 1].islower()
+        and _SCALE.match(reading.text, place.end() + 1)
+    ]
+    if lost and come:
+        for one, other in ((lost[0], come[0]), (come[0], lost[0])):
+            yield Finding(*one.span(), "check.abstract_missing", {"form": one[0], "other": other[0]})
 
 
 def _near(reading: Reading, concept: str, there: set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
@@ -26,7 +27,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         both = bool(d.long_zh and d.long_en)
         if (
             both
-            and (_differs(reading, d) or _contrasts(reading, d))
+            and (_differs(reading, d) or _contrasts(reading, d) or _other_eponym(d) or _other_word(reading, d))
             or d.long_zh
             and d.short
             and not both
@@ -81,6 +82,31 @@ def _contrasts(reading: Reading, d: Definition) -> bool:
         if in_english and not any(other in zh for other in in_english):
             return True
     return False
+
+
+_EPONYM = re.compile(r"[A-Z][a-z]{3,}")
+
+
+def _other_eponym(d: Definition) -> bool:
+    """改良Barthel指数 (modified Ashworth scale): the name in the Chinese is not in the English."""
+    names = _EPONYM.findall(d.long_zh or "")
+    said = fold(d.long_en or "").text
+    return any(name.lower() not in said for name in names) and _EPONYM.search(d.long_en or "") is not None
+
+
+def _other_word(reading: Reading, d: Definition) -> bool:
+    """脂多糖 (lipoprotein): the Chinese is listed, and the one English word is far from all that the concept is called."""
+    said = fold(d.long_en or "").text.strip()
+    concepts = _concepts(reading, d.long_zh or "")
+    if not concepts or not said.isalpha() or not said.isascii() or _concepts(reading, said):
+        return False
+    names = [fold(name.text).text for key in concepts for name in reading.lexicon[key].names if name.lang == "en"]
+    likeness = max((SequenceMatcher(None, said, name, autojunk=False).ratio() for name in names), default=1.0)
+    return likeness < _FAR
+
+
+#: Below this likeness one word is no spelling or form of another.
+_FAR = 0.75
 
 
 def _misspelt(reading: Reading, name: str) -> bool:
@@ -165,6 +191,7 @@ CHECK = Check(
             "骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）",
         ),
         ("1 引言\n\n滑膜（cartilage）受损。\n", "滑膜（cartilage）"),
+        ("1 引言\n\n脂多糖（lipoprotein，LPS）诱导炎症。LPS 常用。\n", "脂多糖（lipoprotein，LPS）"),
     ),
     good=(
         "1 引言\n\n缺血性脑卒中（ischemic stroke，IS）常见。IS 致残。\n",

@@ -33,6 +33,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                     )
         yield from _dashes(reading, uses)
         yield from _small(reading, key, uses)
+        yield from _slips(reading, key, uses)
 
 
 def _preferred(reading: Reading, counts: Counter[str]) -> str:
@@ -79,6 +80,41 @@ def _small(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
             return
 
 
+#: Whose cells, in front of a short form; any other small letter there says something of the thing itself.
+_SPECIES = ("human", "rat", "mouse", "murine", "rabbit", "porcine", "bovine", "canine")
+
+
+def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
+    """BDGF, BVTV or TMS, which nothing defines, where BDNF, BV/TV and rTMS are defined: one letter off."""
+    use = uses[0]
+    if key in reading.known or use.gene or use.scope == "title" or reading.listed(use.form):
+        return
+    for item in reading.defined:
+        form = item.short.form[:-1] if item.short.plural else item.short.form
+        here = use.form[:-1] if use.plural else use.form
+        first = (item.found.long_en or "").partition(" ")[0].lower()
+        prefixed = form[:1].islower() and form[1:] == here and first not in _SPECIES and len(here) > 2
+        if not prefixed and (reading.is_exempt(here) or not _one_letter_off(here, form)):
+            continue
+        if len(uses) < len(reading.uses_of[item.key]):
+            yield Finding(use.start, use.end, "check.symbol_variant", {"form": use.form, "other": item.short.form})
+            return
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    if len(other) < 4 or not any(map(str.isupper, one)):
+        return False
+    if one == other.replace("/", ""):
+        return True
+    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    return (
+        len(one) == len(other)
+        and sum(map(str.isalpha, one)) > 3
+        and (len(different) == 1 or (len(different) == 2 and different[0] == different[1][::-1]))
+        and all(a.isupper() and b.isupper() for a, b in different)
+    )
+
+
 CHECK = Check(
     "symbol-variant",
     "error",
@@ -87,6 +123,7 @@ CHECK = Check(
     bad=(
         ("1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n", "MMP13"),
         ("1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n", "TGFβ1"),
+        ("1 引言\n\n快速异种处理法（quick xenograft treatment form，QXTF）好。QXTF 多。QXFT 少。\n", "QXFT"),
     ),
     good=("1 引言\n\n检测 MMP-13 与 MMP-3。MMP-13 升高。Mmp13 基因的表达不变。\n",),
 )

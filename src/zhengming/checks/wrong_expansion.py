@@ -20,6 +20,7 @@ _SAID = {"1": "one", "2": "two", "3": "three", "4": "four"}
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition whose English or Chinese does not say what its short form does."""
     yield from _cut_short(reading)
+    yield from _nearly(reading)
     for item in reading.defined:
         d = item.found
         missing = _truncated(item)
@@ -55,6 +56,57 @@ def _cut_short(reading: Reading) -> Iterator[Finding]:
                     values = {"form": use.form, "missing": symbol_key(use.form).lstrip("abcdefghijklmnopqrstuvwxyz")}
                     yield Finding(start, use.end + 1, "check.truncated", values)
                 break
+
+
+_ENGLISH_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9 ,'’-]*$")
+
+
+def _nearly(reading: Reading) -> Iterator[Finding]:
+    """Brain neurotrophic factor (BDNF): the words before a short form are those of its name but one."""
+    given: dict[str, set[str]] = {}
+    for item in reading.defined:
+        if item.found.long_en:
+            given.setdefault(item.key, set()).add(" ".join(english_words(item.found.long_en)))
+    for use in reading.uses:
+        text = reading.text
+        if use.defining or text[use.end : use.end + 1] not in (")", "）", ",", "，", ";", "；"):
+            continue
+        opening = text[max(0, use.start - 2) : use.start].rstrip()[-1:]
+        if opening not in ("(", "（", ",", "，"):
+            continue
+        stop = text.rindex(opening, 0, use.start)
+        before = _ENGLISH_BEFORE.search(text, max(0, stop - 120), len(text[:stop].rstrip()))
+        if before is None:
+            continue
+        names = {
+            " ".join(english_words(name.text))
+            for concept in reading.listed(use.form)
+            for name in concept.names
+            if name.lang == "en" and name.type != "misspelling"
+        } | given.get(use.key, set())
+        starts = [place.start() for place in re.finditer(r"[A-Za-z][A-Za-z0-9'’-]*", before[0])]
+        for name in sorted(names, key=len, reverse=True):
+            wanted = name.split(" ")
+            begin = _off_by_one(before[0], starts, wanted) if len(wanted) > 2 else None
+            if begin is not None:
+                values = {"form": use.form, "long": before[0][begin:].strip(), "right": name}
+                yield Finding(before.start() + begin, use.end, "check.wrong_expansion", values)
+                break
+
+
+def _off_by_one(text: str, starts: list[int], wanted: list[str]) -> int | None:
+    """Where words begin that are those of a name with one left out or another in its place."""
+    for start in starts[-len(wanted) - 2 :]:
+        words = english_words(text[start:])
+        if words[:1] != wanted[:1] or words[-1:] != wanted[-1:] or words == wanted:
+            continue
+        if len(words) == len(wanted) and sum(map(str.__ne__, words, wanted)) == 1:
+            return start
+        if len(words) == len(wanted) - 1 and any(
+            words == [*wanted[:place], *wanted[place + 1 :]] for place in range(1, len(wanted) - 1)
+        ):
+            return start
+    return None
 
 
 _NUMBERED = re.compile(r"[- ]?(?:\d+|alpha|beta|gamma|[α-ω])(?=[- ]|$|[α-ω])|[α-ω]$|-?\d+[α-ω]$")
@@ -116,6 +168,7 @@ CHECK = Check(
     find,
     bad=(
         ("Introduction\n\nThe level of interleukin (IL-1β) rose.\n", "interleukin (IL-1β)"),
+        ("Introduction\n\nThe level of brain neurotrophic factor (BDNF) rose.\n", "brain neurotrophic factor (BDNF"),
         ("1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n", "白细胞介素-6（interleukin，IL-6）"),
         (
             "1 引言\n\n骨形态发生蛋白（bone morphogenic protein，BMP）升高。BMP 下降。\n",
