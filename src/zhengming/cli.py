@@ -179,19 +179,19 @@ def lookup(
     lexicon: Lexicons = None,
 ) -> None:
     """Senses of an abbreviation, a term or an id."""
-    from zhengming import strings, terminal
+    from zhengming import lookups, terminal
     from zhengming.work import Tools
 
     # What a tagger needs for text takes longer to import than a look-up takes.
     tools = Tools(cache.load(lexicon or ()))
     missing = False
     for query in queries:
-        senses = strings.lookup(tools, query)
+        senses = lookups.lookup(tools, query)
         successor = tools.lexicon.retired.get(query.strip())
         if successor:
             complain(say("lookup.retired", query=query, successor=successor))
         missing |= not senses
-        near = [] if senses else strings.near(tools, query, 5)
+        near = [] if senses else lookups.near(tools, query, 5)
         if as_json:
             record: dict[str, Any] = {"query": query, "senses": [sense_record(sense) for sense in senses]}
             if near:

@@ -71,8 +71,11 @@ def trim(form: str) -> Iterator[str]:
 
 
 def close_spaces(form: str) -> Iterator[str]:
-    """Spaces around marks say nothing."""
-    yield re.sub(r"\s*([-/(),])\s*", r"\1", form)
+    """Spaces around marks say nothing, and braces are brackets."""
+    yield re.sub(r"\s*([-/(),])\s*", r"\1", form.translate(_BRACKETS))
+
+
+_BRACKETS = str.maketrans("{}【】〔〕", "()()()")
 
 
 _AMOUNT = r"(?<![A-Za-z\d_.-])\d+(?:\.\d+)?(?:\s*[-~]\s*\d+(?:\.\d+)?)?"
@@ -85,10 +88,24 @@ _UNIT = re.compile(
 
 
 def measure(form: str) -> Iterator[str]:
-    """A dose, unit or range behind a term: 塞来昔布胶囊 200mg."""
-    bare = _UNIT.sub("", form)
-    if bare != form:
-        yield bare
+    """A dose, unit, count, side or reference behind a term: 塞来昔布胶囊 200mg, CRP/mg·L⁻¹, MMP-13/GAPDH, p-Akt/Akt."""
+    for pattern in (_UNIT, _BEHIND):
+        bare = pattern.sub("", form)
+        if bare != form:
+            yield bare
+    found = re.fullmatch(r"(?:c|C|浓度)\(([^()]+)\)(?:/.*)?", form) or re.fullmatch(r"p(?:hospho)?-(\w[\w-]*)/\1", form)
+    if found:
+        yield found[1]
+
+
+#: What tables write behind what they measure.
+_PER = r"(?:[munpμk]?(?:g|mol|mmol|L|m|s|IU|U|V|N|Pa)|HPF|%|分|例|次|个|score|points?)"
+_BEHIND = re.compile(
+    rf"\s*/\s*\(?{_PER}(?:[·./ ]?[munpμk]?(?:g|kg|mol|L|d|h|min)(?:-?\d|[⁻−-]?[¹²³])*)*\)?$"
+    r"|\s*/\s*(?:β-?actin|GAPDH|(?:α|β)-?tubulin|actin|internal reference|内参)$|_[pnμum]?[gl](?:_?/?_?[dm]?l)?$"
+    r"|\s*[↑↓]+$|[,;]\s*n\s*\(%\)$|[,;]\s*(?:left|right|both|bilateral)\b[^,;]*$|\s*\((?:R|L|left|right|左|右|双)\)$",
+    re.IGNORECASE,
+)
 
 
 def inverted(form: str) -> Iterator[str]:
@@ -229,7 +246,9 @@ def _inside() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     latin, chinese = _listed("before")
-    return re.compile(rf"(?:{latin})[\s-]+(?=\S)|(?:{chinese})(?:的|中|中的)?\s?(?=\S{{2}})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{latin})(?:[\s-]+|:\s*)(?=\S)|(?:{chinese})(?:的|中|中的)?[:\s]?\s?(?=\S{{2}})", re.IGNORECASE
+    )
 
 
 @cache
@@ -254,6 +273,8 @@ def without_brackets(form: str) -> Iterator[str]:
 
 def and_sign(form: str) -> Iterator[str]:
     """Kellgren&Lawrence, K/L: the mark between two names is a hyphen elsewhere."""
+    if found := re.match(r"([A-Z][a-z]{3,}) and ([A-Z][a-z]{3,})(?=\s|$)", form):
+        yield f"{found[1]}-{found[2]}{form[found.end() :]}"
     if "&" in form:
         yield re.sub(r"\s*&\s*", "-", form)
     if re.search(r"[A-Za-z]/[A-Za-z]", form):
@@ -263,7 +284,7 @@ def and_sign(form: str) -> Iterator[str]:
 #: Days are left out: 3D culture.
 _UNIT_FIRST = re.compile(
     rf"(?:术后|治疗后|干预后|培养|at\s|after\s)?{_AMOUNT}"
-    r"(?:\s*(?:mg/kg|mg/ml|ng/ml|pg/ml|[uμ]g/ml|mg|[uμ]g|ml|[uμ]M|mM|nM|%|周|个?月|年|小时|分钟|[uμ]mol/L|mmol/L|nmol/L)|"
+    r"(?:\s*(?:mg/kg|mg/ml|ng/ml|pg/ml|[uμ]g/ml|[uμ]mol/L|mmol/L|nmol/L|mg|[uμ]g|ml|[uμ]M|mM|nM|%|周|个?月|年|小时|分钟)|"
     r"[\s-]*(?:weeks?|months?|years?|hours?|minutes?|min)(?:[\s-]old)?|\s(?:wk|mo|yr|h|g|IU|U)(?=\s))[\s-]*(?:龄的?|的|后|时)?(?=\S{2})"
     r"|(?:(?:KL?|K-?L|Kellgren-Lawrence)\s)?(?:grade|stage)\s(?:[0-4]|I{1,3}|IV)\s(?=\S{2})|(?:[1-4ⅠⅡⅢⅣ]|I{1,3}|IV)[度级](?=\S{2})",
     re.IGNORECASE,
@@ -281,7 +302,7 @@ _GREEK_WORDS = {
     "alfa": "α", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "阿尔法": "α", "贝塔": "β", "伽马": "γ",
 }  # fmt: skip
 _GREEK_WORD = re.compile(
-    rf"(?<=[A-Z])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))(?:\s(?=[A-Z](?![A-Za-z])))?",
+    rf"(?<=[A-Z{HAN}])(?:[\s-]?(?P<word>{'|'.join(_GREEK_WORDS)})(?![a-z])|[\s-]{{1,3}}(?P<mark>[α-ω]))(?:\s(?=[A-Z](?![A-Za-z])))?",
     re.IGNORECASE,
 )
 
@@ -296,10 +317,12 @@ def greek_letters(form: str) -> Iterator[str]:
 _LATIN_FOR_GREEK = re.compile(
     r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
     rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])"
-    r"|(?<=[a-z])(?P<o>0)(?=[a-z])|(?<![A-Za-z\d])(?P<i>l)(?=[A-Z]|[a-z]+-\d)|(?<=[A-Z]\d)(?P<l>l)(?![A-Za-z])|(?<=[-a-z])(?P<el>I)(?=[a-z])"
-    r"|(?<=[A-Z])(?P<ii>l)(?=[A-Z])"
+    r"|(?<=[a-z])(?P<o>0)(?=[a-z])|(?<![A-Za-z\d])(?P<i>l)(?=[A-Z]|[a-z]+-\d)|(?<=[A-Z]\d)(?P<l>l)(?![A-Za-z])|(?<=[-A-Za-z])(?P<el>I)(?=[a-z])"
+    r"|(?<=[A-Z])(?P<ii>l)(?=[A-Z])|(?<=[a-z])(?P<ell>1)(?=[a-z])|(?<=[A-Z])(?P<zero>0)(?=[A-Z])|^(?P<first0>0)(?=[A-Z]{2})"
+    r"|(?<=^P)(?P<eye>1)(?=3K)|(?<=[A-Z]c)(?P<bcl>1)(?=-?\d)|(?<=-)(?P<yy>y)$"
 )
-_MISREAD = {"y": "γ", "one": "l", "dash": "-", "o": "o", "i": "I", "ii": "I", "l": "1", "el": "l"}
+_MISREAD = {"y": "γ", "one": "l", "dash": "-", "o": "o", "i": "I", "ii": "I", "l": "1", "el": "l",
+            "ell": "l", "zero": "O", "first0": "O", "eye": "I", "bcl": "l", "yy": "γ"}  # fmt: skip
 _GREEK_LETTERS = {"a": "α", "b": "β", "g": "γ", "k": "κ"}
 
 
@@ -308,7 +331,13 @@ def mistaken_letters(form: str) -> Iterator[str]:
     bare = _LATIN_FOR_GREEK.sub(lambda match: _GREEK_LETTERS.get(match[0]) or _MISREAD[str(match.lastgroup)], form)
     if bare != form:
         yield bare
+    for seen, meant in _SHAPES:
+        for place in re.finditer(rf"(?<=[a-z]){seen}(?=[a-z])", form):
+            yield form[: place.start()] + meant + form[place.end() :]
 
+
+#: Letters that look like others side by side: turnor, osteodast.
+_SHAPES = (("rn", "m"), ("d", "cl"), ("cl", "d"), ("vv", "w"), ("li", "h"))
 
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (

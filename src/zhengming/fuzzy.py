@@ -72,9 +72,10 @@ def respelled(query: str, index: Candidates) -> str:
     for number, word in enumerate(words):
         if len(word) < 6 or not word.isalpha() or not word.isascii() or index.has_word(word):
             continue
-        if word.startswith("the") and index.has_word(word[3:]):
+        glued = next((small for small in ("the", "of", "in", "and") if word.startswith(small)), "")
+        if glued and index.has_word(word[len(glued) :]):
             # of thecartilage
-            return canonical(" ".join([*words[:number], word[3:], *words[number + 1 :]]))
+            return canonical(" ".join([*words[:number], word[len(glued) :], *words[number + 1 :]]))
         meant = {
             form
             for known, form in morphemes("same").items()
@@ -257,6 +258,6 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
         distance = min(OSA.distance(simple, simpler), OSA.distance(mine, yours))
         if distance and len(yours) < 5:
             return False
-        if distance > (1 if len(yours) < 9 else 2):
+        if distance > (1 if len(yours) < (8 if same else 9) else 2):
             return False
     return True

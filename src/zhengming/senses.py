@@ -34,7 +34,7 @@ _CAP, _MOST_COMPANY = 3, 4
 FIELD_IN_SENTENCE, FIELD_IN_DOCUMENT, _MOST_WORDS = 0.6, 0.25, 4
 #: A meaning is taken only from this probability on, and from this one on a name is taken to mean nothing of ours: set on
 #: the ambiguous names of `corpora/context`, so that more than nine in ten are answered.
-THRESHOLD, NOT_OURS = 0.65, 0.8
+THRESHOLD, NOT_OURS = 0.6, 0.8
 #: Where the names, cues and concepts are so sure, the vocabulary of the sciences is not asked.
 _SURE = 0.8
 #: From here on it makes no difference how sure they are: no mention has a higher score.

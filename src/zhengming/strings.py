@@ -1,10 +1,9 @@
-"""Single strings: what a name stands for, and which concept a free string means. Start reading at `normalize`."""
+"""Which concept a free string means. Start reading at `normalize`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from zhengming import forms, fuzzy
@@ -12,8 +11,8 @@ from zhengming.characters import is_han
 from zhengming.folding import fold
 from zhengming.forms import coordinated, glosses, members
 from zhengming.lexicon import run_together
-from zhengming.model import Concept, Definition, Match, Name, Sense, Via
-from zhengming.morphemes import canonical, features
+from zhengming.model import Concept, Match, Name, Via
+from zhengming.morphemes import canonical, confusable, features
 from zhengming.work import Tools, bare_short
 
 #: What the last step says about an answer: the share of such answers that are right (`tests/benchmarks/calibration.py`).
@@ -24,58 +23,6 @@ _LIKELY = (
 )  # fmt: skip
 #: What each step that leaves something out takes away.
 _COST = {"forms.before": 0.01, "forms.after": 0.01, "forms.without_brackets": 0.02, "forms.measure": 0.01}
-
-
-def lookup(tools: Tools, query: str) -> list[Sense]:
-    """What an abbreviation, a term or an id stands for.
-
-    Args:
-        tools: what is built from the lexicon.
-        query: a name in any spelling, an id of ours (`ZM:…`) or an identifier elsewhere (`MESH:…`).
-
-    Returns:
-        list: all senses, best first; a meaning that is not ours has no concept. Empty if nothing is found.
-    """
-    query = query.strip()
-    concept = tools.lexicon.resolve(query)
-    if concept is not None:
-        return [Sense(concept, query, concept.en, concept.zh, 1.0)]
-    entries = tools.entries(query)
-    ranked: dict[object, Sense] = {}
-    for name in dict.fromkeys([query, *(entry.name.text for entry in entries)]):
-        for meaning in tools.lexicon.meanings.get(name, ()):
-            sense = Sense(meaning.concept, name, meaning.long_en, meaning.long_zh, meaning.prior)
-            ranked.setdefault(meaning.concept or (meaning.long_en, meaning.long_zh), sense)
-    for entry in entries:
-        share = SCORES["exact"] if not ranked else 0.01
-        sense = Sense(entry.concept, entry.name.text, entry.concept.en, entry.concept.zh, share)
-        ranked.setdefault(entry.concept, sense)
-    listed = sorted(ranked.values(), key=lambda sense: -sense.score)
-    return _for_readers(listed) if len(listed) > 1 else listed
-
-
-def _for_readers(senses: Sequence[Sense]) -> list[Sense]:
-    """The meanings with the shares that somebody who looks a name up in this lexicon means them by it."""
-    weights = [sense.score * (_FIELD if sense.concept else 1) for sense in senses]
-    total = sum(weights) + max(0.0, 1 - sum(sense.score for sense in senses))
-    shares = [replace(sense, score=round(weight / total, 4)) for sense, weight in zip(senses, weights, strict=True)]
-    return sorted(shares, key=lambda sense: -sense.score)
-
-
-#: Who looks a name up here means one of our concepts so many times likelier than a text of any field does: set on the
-#: queries of `corpora/strings/lookup.jsonl`.
-_FIELD = 100
-
-
-def near(tools: Tools, query: str, k: int) -> list[Name]:
-    """Listed names that look like a string: what to offer when `lookup` finds nothing."""
-    folded = fold(query.strip()).text
-    found = fuzzy.similar_names(folded, tools.spellings, k * 3)
-    if not found and len(folded) > 3:
-        found = fuzzy.nearest_short(folded, tools.spellings, k * 3)
-    index = tools.lexicon.index
-    names = (entry.name for spelling, _ in found for entry in index.get(spelling, ())[:1])
-    return list({name.text: name for name in names}.values())[:k]
 
 
 def normalize(
@@ -94,7 +41,7 @@ def normalize(
         k: at most so many answers.
         min_score: leave out answers below this score.
         nearest: where nothing is close enough, give what is nearest all the same.
-        shorts: what the short forms of the document stand for that the string is from (see `short_forms`).
+        shorts: what the short forms of the document stand for that the string is from (see `shorthand.short_forms`).
 
     Returns:
         list: best first; [] means nothing is close enough.
@@ -105,13 +52,18 @@ def normalize(
         or _resolved(tools, plain, steps)
         or written_out(tools, plain, steps)
         or misprinted(tools, plain, steps)
+        or mistyped(tools, plain, steps)
         or together(tools, plain, steps)
     )
     if nearest and len(found) < k:
         known = {match.concept for match in found}
         found = [*found, *(m for m in overlapping(tools, plain, k + len(known), steps) if m.concept not in known)]
     refused = tools.lexicon.refused.get(plain.lower(), frozenset())
-    return [match for match in found[:k] if match.score >= min_score and match.concept.id not in refused]
+    return [
+        match
+        for match in found[:k]
+        if match.score >= min_score and match.concept.id not in refused and not _of_animals(plain, match.concept)
+    ]
 
 
 def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = False) -> list[Match]:
@@ -125,7 +77,13 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
             or ([] if inner else gloss(tools, form, trail) or (len(made) < 2 and beside(tools, form, trail)) or [])
             or same_words(tools, form, trail)
         )
-        found = [match for match in found if match.concept.id not in refused and _of_kind(match.concept, made)]
+        found = [
+            match
+            for match in found
+            if match.concept.id not in refused
+            and _of_kind(match.concept, made)
+            and not _of_animals(plain, match.concept)
+        ]
         if found:
             return found
     return []
@@ -135,6 +93,16 @@ def _of_kind(concept: Concept, made: Iterable[str]) -> bool:
     """Whether what was left out stands behind names of this category."""
     heads = (forms.HEADS.get(step.removeprefix("forms.")) for step in made)
     return not concept.category or all(concept.category in allowed for allowed in heads if allowed)
+
+
+_ANIMALS = re.compile(
+    r"(?:大鼠|小鼠|鼠|家?兔|犬|羊|山羊|绵羊|猪|牛|马|(?:rat|mouse|murine|rabbit|canine|ovine|porcine|bovine|equine)s?\b)"
+)
+
+
+def _of_animals(text: str, concept: Concept) -> bool:
+    """大鼠脐静脉内皮细胞 is no human umbilical vein endothelial cell."""
+    return concept.en.startswith("human ") and _ANIMALS.match(text) is not None
 
 
 def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
@@ -230,6 +198,29 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     return []
 
 
+def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """A listed Chinese name with one character that sounds or looks like the right one: 运动疗发.
+
+    `misprinted` compares canonical forms, in which synonyms stand for each other; a slip in one of them is seen only here.
+    """
+    if not _FEWEST <= len(plain) <= _MOST or not all(map(is_han, plain)):
+        return []
+    others = confusable()
+    for place, character in enumerate(plain):
+        for other in sorted(others.get(character, ())):
+            made = plain[:place] + other + plain[place + 1 :]
+            if other != character and not fuzzy.opposed(plain, made) and tools.entries(made):
+                found = exact(tools, made, ())
+                if len(found) == 1:
+                    trail = (*steps, "strings.mistyped")
+                    return [Match(m.concept, m.name, _score("misprint", trail), "fuzzy", trail, False) for m in found]
+    return []
+
+
+#: Chinese names of so many characters may be mistyped in one.
+_FEWEST, _MOST = 4, 16
+
+
 def _named(
     tools: Tools, form: str, found: Sequence[tuple[int, float]], kind: str, via: Via, steps: tuple[str, ...]
 ) -> list[Match]:
@@ -282,6 +273,8 @@ def beside(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     Side by side and not the same they are two terms, or a new one (α5 整合素).
     """
     trail = (*steps, "strings.beside")
+    if "(" in form:
+        return []
     for pair in forms.beside(form):
         sure = [exact(tools, part, ()) or same_words(tools, part, ()) for part in pair]
         if not any(sure):
@@ -420,48 +413,6 @@ def defined(text: str, shorts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]
         if full != pieces:
             return "".join(full), ("strings.defined",)
     return text, ()
-
-
-_IN_BRACKETS = re.compile(r"\(([A-Z][\w-]{1,9})[;,)]")
-_WORD = re.compile(r"[\w'-]+")
-
-
-def short_forms(tools: Tools, text: str, definitions: Sequence[Definition]) -> dict[str, str]:
-    """What the short forms of a document stand for in it.
-
-    Args:
-        tools: what is built from the lexicon.
-        text: the document.
-        definitions: what it defines by rule; a listed name right before a short form in brackets defines one too, whatever
-            their letters: Myotonic dystrophy (DM).
-    """
-    long: dict[str, str] = {}
-    parts: dict[str, str] = {}
-    for found in definitions:
-        written = found.long_en or found.long_zh
-        if not found.short or not written:
-            continue
-        written = fold(written).cased
-        if _NUMBER.findall(found.short) != _NUMBER.findall(canonical(written.lower())) and any(
-            map(str.isdigit, found.short)
-        ):
-            # The third component of complement (C3): what was read lost its number.
-            continue
-        long.setdefault(bare_short(fold(found.short).cased), written)
-        # hyperparathyroidism-jaw tumor (HPT-JT) defines HPT and JT too.
-        halves, halved = found.short.split("-"), written.split("-")
-        if len(halves) == len(halved) > 1:
-            parts |= dict(zip(halves, halved, strict=True))
-    folded = fold(text).cased
-    for bracket in _IN_BRACKETS.finditer(folded):
-        short = bare_short(bracket[1])
-        ahead = folded[max(0, bracket.start() - 90) : bracket.start()].rstrip()
-        words = [word.start() for word in _WORD.finditer(ahead)][-9:]
-        for start in words if short not in long else ():
-            if len(ahead) - start > len(short) + 2 and tools.entries(ahead[start:]):
-                long[short] = ahead[start:]
-                break
-    return parts | long
 
 
 def split(tools: Tools, cell: str) -> list[str]:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengming import cache, strings
+from zhengming import cache, lookups, shorthand, strings
 from zhengming.characters import HAS_HAN
 from zhengming.errors import UsageError
 from zhengming.folding import Folded, fold
@@ -264,11 +264,11 @@ class Tagger:
         Returns:
             list: all senses, best first; a meaning that is not ours has no concept. Empty if nothing is found.
         """
-        return strings.lookup(self._tools, query)
+        return lookups.lookup(self._tools, query)
 
     def near(self, query: str, k: int = 5) -> list[Name]:
         """Listed names that look like a string: what to offer when `lookup` finds nothing."""
-        return strings.near(self._tools, query, k)
+        return lookups.near(self._tools, query, k)
 
     def normalize(
         self,
@@ -299,7 +299,7 @@ class Tagger:
         text = document if isinstance(document, str) else document.text
         if self._read[0] != text:
             definitions = self.define(text) if isinstance(document, str) else document.definitions
-            self._read = (text, strings.short_forms(self._tools, text, definitions))
+            self._read = (text, shorthand.short_forms(self._tools, text, definitions))
         return self._read[1]
 
     def split(self, cell: str) -> list[str]:

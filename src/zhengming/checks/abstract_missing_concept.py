@@ -101,16 +101,18 @@ def _contrasts(reading: Reading) -> Iterator[Finding]:
         if here and only:
             at = reading.text.index(here[0], chinese.start)
             yield Finding(at, at + len(here[0]), "check.abstract_missing", {"form": here[0], "other": only[0][0]})
-            word = _WORD.match(reading.text, only[0][1])
-            if word:
-                yield Finding(*word.span(), "check.abstract_missing", {"form": word[0], "other": here[0]})
+            met = _WORD.match(reading.text, only[0][1])
+            if met:
+                yield Finding(met.start(), met.end(), "check.abstract_missing", {"form": met[0], "other": here[0]})
 
 
 #: Of these each one must be in both languages.
 _STRICT = ("source", "death", "rodent")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _EPONYM = re.compile(r"(?<![A-Za-z-])[A-Z][a-z]{3,}(?:-[A-Z][a-z]+)*(?![A-Za-z])")
-_SCALE = re.compile(r"(?:[\w'’-]+\s+){0,3}?(?:[Ss]cale|[Ii]ndex|[Ss]core|[Tt]est|[Cc]lassification|[Gg]rade|[Qq]uestionnaire|[Ss]tain\w*)\b")
+_SCALE = re.compile(
+    r"(?:[\w'’-]+\s+){0,3}?(?:[Ss]cale|[Ii]ndex|[Ss]core|[Tt]est|[Cc]lassification|[Gg]rade|[Qq]uestionnaire|[Ss]tain\w*)\b"
+)
 
 
 def _eponyms(reading: Reading) -> Iterator[Finding]:
@@ -135,7 +137,7 @@ def _eponyms(reading: Reading) -> Iterator[Finding]:
     ]
     if lost and come:
         for one, other in ((lost[0], come[0]), (come[0], lost[0])):
-            yield Finding(*one.span(), "check.abstract_missing", {"form": one[0], "other": other[0]})
+            yield Finding(one.start(), one.end(), "check.abstract_missing", {"form": one[0], "other": other[0]})
 
 
 def _near(reading: Reading, concept: str, there: set[str]) -> bool:

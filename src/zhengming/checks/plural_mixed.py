@@ -87,5 +87,7 @@ CHECK = Check(
         ("1 引言\n\n间充质干细胞（mesenchymal stem cells，MSCs）好。MSCs 多。有关 MSC 与破骨细胞的研究少。\n", "MSC"),
         ("Introduction\n\nMesenchymal stem cells (MSCs) divide. MSCs migrate. Such MSC are rare.\n", "MSC"),
     ),
-    good=("Introduction\n\nMesenchymal stem cells (MSCs) are good. An MSC divides. MSCs migrate. MSC therapy helps.\n",),
+    good=(
+        "Introduction\n\nMesenchymal stem cells (MSCs) are good. An MSC divides. MSCs migrate. MSC therapy helps.\n",
+    ),
 )

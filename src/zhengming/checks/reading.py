@@ -227,8 +227,12 @@ class Reading:
             barred.update(range(start, end))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
         # BV/TV, where the text defines it: one short form, not two.
-        slashed = sorted({re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}, key=len, reverse=True)
-        tokens = re.compile("|".join([*(f"(?<![A-Za-z0-9/]){form}(?![A-Za-z0-9/])" for form in slashed), _TOKEN.pattern]))
+        slashed = sorted(
+            {re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}, key=len, reverse=True
+        )
+        tokens = re.compile(
+            "|".join([*(f"(?<![A-Za-z0-9/]){form}(?![A-Za-z0-9/])" for form in slashed), _TOKEN.pattern])
+        )
         found = []
         for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):

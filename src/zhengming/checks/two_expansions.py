@@ -26,7 +26,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             if len(longs) < 2:
                 continue
             form = forms[id(longs[0][0])]
-            usual = max(range(len(longs)), key=lambda number: _worth(reading, form, [x for _, x in longs], number, same))
+            usual = max(
+                range(len(longs)), key=lambda number: _worth(reading, form, [x for _, x in longs], number, same)
+            )
             for one, long in longs:
                 if id(one) not in told and not same(long, longs[usual][1]):
                     told.add(id(one))
