@@ -116,8 +116,8 @@ def manuscripts(folder: Path, tagger: Tagger, listing: bool, only: list[str]) ->
         name = gold.name.removesuffix(".faults.jsonl")
         if only and name not in only:
             continue
-        faulty = next(path for path in folder.glob(f"{name}.faulty.*"))
-        clean = next(path for path in folder.glob(f"{name}.clean.*"))
+        faulty = next(path for path in folder.glob(f"{name}.faulty.*") if ".plain." not in path.name)
+        clean = next(path for path in folder.glob(f"{name}.clean.*") if ".plain." not in path.name)
         faults = [json.loads(row) for row in gold.read_text(encoding="utf-8").splitlines() if row.strip()]
         source = next(read(faulty, warn=print))
         reports = placed(source, check(source, tagger))
@@ -170,7 +170,7 @@ def fits(report: Finding, start: int, end: int, fault: dict[str, object], source
     if start < int(str(fault["end"])) and int(str(fault["start"])) < end:
         return True
     also = re.findall(r"also: ([^;]+)", str(fault.get("note", "")))
-    return any(other.strip() == report.text.strip() or other.startswith(f"{report.text} in ") for other in also)
+    return any(other.strip() == report.text.strip() or other.startswith((f"{report.text} in ", f"{report.text} (")) for other in also)
 
 
 def main() -> None:

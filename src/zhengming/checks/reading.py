@@ -74,6 +74,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\
 _MAKER = re.compile(
     r"[（(][^（）()]{0,80}?(?:公司|Inc\b|Ltd|Corp|GmbH|USA|美国|中国|德国|日本|英国|Germany|Japan|China|货号|批号|Cat)[^（）()]{0,60}[)）]"
 )
+#: A short form alone in brackets.
+_BRACKETED = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9α-ω/-]{1,14})\s*[)）]")
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: 40 CM: a unit in capitals.
 _UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
@@ -117,7 +119,32 @@ class Reading:
     @cached_property
     def definitions(self) -> list[Definition]:
         """All definitions outside references and front matter, pairs without a short form included."""
-        return [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
+        found = [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
+        return sorted([*found, *self._listed_definitions(found)], key=lambda d: (d.start, d.end))
+
+    def _listed_definitions(self, found: list[Definition]) -> Iterator[Definition]:
+        """Full names that the lexicon lists for a short form, directly before it in brackets, however they are built."""
+        taken = {place for d in found for place in range(d.start, d.end)}
+        for bracket in _BRACKETED.finditer(self.folded.cased):
+            start, end = self.folded.raw_span(*bracket.span())
+            if start in taken or self.scope(start) in _NOT_READ:
+                continue
+            before = " ".join(self.folded.text[max(0, bracket.start() - 120) : bracket.start()].split())
+            best: tuple[str, Concept, str] | None = None
+            for concept in self.listed(bracket[1].removesuffix("s")) or self.listed(bracket[1]):
+                for name in concept.names:
+                    said = fold(name.text).text
+                    if name.lang != "mul" and len(said) > 3 and before.removesuffix("s").endswith(said.removesuffix("s")):
+                        if best is None or len(said) > len(best[0]):
+                            best = said, concept, name.lang
+            if best is None:
+                continue
+            at = self.text.lower().rfind(best[0].removesuffix("s"), 0, start)
+            if at < 0 or self.text[at - 1 : at].isalpha() and self.text[at].isascii() or start - at > len(best[0]) + 12:
+                continue
+            long = self.text[at:start].strip()
+            english = best[2] == "en"
+            yield Definition(bracket[1], long if english else None, None if english else long, at, end, best[1])
 
     @cached_property
     def chinese(self) -> bool:
@@ -227,7 +254,10 @@ class Reading:
             barred.update(range(start, end))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
         found = []
-        for token in _TOKEN.finditer(cased):
+        # BV/TV: what is defined with a slash is one short form.
+        slashed = "|".join(sorted({re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}))
+        tokens = re.compile(rf"(?<![A-Za-z0-9])(?:{slashed})(?![A-Za-z0-9])|{_TOKEN.pattern}") if slashed else _TOKEN
+        for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):
                 if (start in barred or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)) and (
                     start,
@@ -275,11 +305,11 @@ class Reading:
             if start <= low < end or low <= start < high:
                 yield low, high
                 return
-        if self._is_known(word):
+        if self._is_known(word) or "/" in word:
             yield start, end
             return
         if "-" not in word:
-            if is_used_word(word):
+            if is_used_word(word) or self._is_latin_in_chinese(word, start, end):
                 yield start, end
             return
         parts = [(found.start(), found.end()) for found in re.finditer(r"[^-‐]+", word)]
@@ -317,6 +347,11 @@ class Reading:
         for low, high, listed in spans:
             if listed or (is_used_word(word[low:high]) and high - low > 2):
                 yield start + low, start + high
+
+    def _is_latin_in_chinese(self, word: str, start: int, end: int) -> bool:
+        """IS 患者, 采用 OR: a word of English in capitals is a short form within Chinese text."""
+        around = self.folded.text[max(0, start - 2) : start] + self.folded.text[end : end + 2]
+        return len(word) < 4 and word.isupper() and is_short_form(word) and any(map(is_han, around))
 
     def _is_known(self, word: str) -> bool:
         if not is_short_form(word):

@@ -55,6 +55,9 @@ def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
 def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
     for use in uses:
         raw = reading.text[use.start : use.end]
+        if reading.is_exempt(use.form):
+            # L4–L5: from one to the other.
+            continue
         if any(dash in raw for dash in "\u2043\u2212\u2013\u2014\uff0d\u00ad"):
             yield Finding(use.start, use.end, "check.dash", {"form": use.form}, fix=use.form)
 

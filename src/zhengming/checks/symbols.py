@@ -9,7 +9,7 @@ from zhengming.shortforms import is_short_form
 
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ"}
 _GREEK_WORD = re.compile("|".join(_GREEK))
-_JOINTS = re.compile(r"[-‐\s.·]")
+_JOINTS = re.compile(r"[-‐\s.·/]")
 
 #: Shapes of what is no abbreviation, or needs no definition: numbers, formulas, grades, catalogue numbers, strains.
 EXEMPT_SHAPE = re.compile(
@@ -21,6 +21,7 @@ EXEMPT_SHAPE = re.compile(
     r"(?:hsa|mmu|rno)?-?(?:miR|MIR|let)-?\d+[a-z]?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
     r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
+    r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
     r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d"
 )
 #: Words of prose in capitals: headings, emphasis.

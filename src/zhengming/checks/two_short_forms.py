@@ -18,7 +18,11 @@ def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each short form of a concept but the one that is used most."""
     forms: dict[str, dict[str, list[tuple[int, int, str]]]] = defaultdict(lambda: defaultdict(list))
     longs: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    genes = {use.start for use in reading.uses if use.gene}
     for a in reading.annotations:
+        if a.start in genes:
+            # Il1b beside IL-1β: the gene and what it makes.
+            continue
         if a.partial or a.via == "composition" or reading.scope(a.start) == "title":
             continue
         if a.name.type in ("abbreviation", "misspelling") and a.name.lang == "mul":
