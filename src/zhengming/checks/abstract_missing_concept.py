@@ -71,10 +71,49 @@ def find(reading: Reading) -> Iterator[Finding]:
             )
 
     yield from _contrasts(reading, texts["abstract-en"])
+    yield from _pairs(reading, texts["abstract-zh"], texts["abstract-en"])
+
+
+def _pairs(reading: Reading, chinese: str, english: str) -> Iterator[Finding]:
+    """癫痫 here and no seizure there, or the other way round: words of which each says the other."""
+    said = "".join(fold(chinese).text.split())
+    there = " ".join(fold(english).text.split())
+    known = {a.concept.id for a in reading.annotations if reading.unit(a.start) == "abstract-zh"}
+    known &= {a.concept.id for a in reading.annotations if reading.unit(a.start) == "abstract-en"}
+    both = {(a.start, a.end) for a in reading.annotations if a.concept.id in known}
+    for words, stems in reading.words.pairs:
+        here = any(fold(word).text in said for word in words)
+        english_says = any(says(stem, there) for stem in stems)
+        if here == english_says:
+            continue
+        if here:
+            spans = [span for word in words for span in reading.find(fold(word).text)]
+            unit, other = "abstract-zh", stems[0]
+        else:
+            spans = [
+                reading.folded.raw_span(*found.span())
+                for stem in stems
+                if stem.islower() and len(stem) > 3
+                for found in re.finditer(rf"\b{re.escape(stem)}[a-z]*", reading.folded.text)
+            ]
+            unit, other = "abstract-en", words[0]
+        for start, end in sorted(spans):
+            if reading.unit(start) == unit:
+                # What stands in a longer name that both abstracts have is there, in other words.
+                if not any(low <= start and end <= high for low, high in both):
+                    values = {"form": reading.text[start:end], "other": other}
+                    yield Finding(start, end, "check.abstract_missing", values)
+                break
+
+
+def says(stem: str, english: str) -> bool:
+    """Whether a folded English text has a word that begins so; a stem in capitals is a whole word."""
+    end = "s?\\b" if stem.isupper() else ""
+    return re.search(rf"\b{re.escape(fold(stem).text)}{end}", english) is not None
 
 
 #: Kinds of words of which an abstract has the same in both languages.
-_SAME = ("rodent", "joint", "ligament", "source", "dose", "density")
+_SAME = ("rodent", "joint", "ligament", "source", "dose", "density", "death", "stroke")
 
 
 def _contrasts(reading: Reading, english: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengming.checks.abstract_missing_concept import says
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.folding import fold
@@ -26,7 +27,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         both = bool(d.long_zh and d.long_en)
         if (
             both
-            and (_differs(reading, d) or _contrasts(reading, d))
+            and (_differs(reading, d) or _contrasts(reading, d) or _other_words(reading, d))
             or d.long_zh
             and d.short
             and not both
@@ -81,6 +82,23 @@ def _contrasts(reading: Reading, d: Definition) -> bool:
         if in_english and not any(other in zh for other in in_english):
             return True
     return False
+
+
+_LATIN = re.compile(r"[A-Z][a-z]{3,}")
+
+
+def _other_words(reading: Reading, d: Definition) -> bool:
+    """改良Barthel指数 (modified Ashworth scale): a word that the English has not, and for it one that the Chinese has not."""
+    zh, en = fold("".join((d.long_zh or "").split())).text, " ".join(fold(d.long_en or "").text.split())
+    latin = [word.lower() for word in _LATIN.findall(d.long_zh or "")]
+    lost = any(word not in en for word in latin)
+    gained = False
+    for words, stems in reading.words.pairs:
+        in_chinese = any(fold(word).text in zh for word in words)
+        in_english = any(says(stem, en) for stem in stems)
+        lost = lost or in_chinese and not in_english
+        gained = gained or in_english and not in_chinese
+    return lost and gained
 
 
 def _misspelt(reading: Reading, name: str) -> bool:

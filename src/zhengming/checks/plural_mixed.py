@@ -1,17 +1,19 @@
-"""A short form written with and without its plural s in Chinese text."""
+"""A short form written with and without its plural s."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.characters import is_han
 from zhengming.checks.frame import Check, Finding
-from zhengming.checks.reading import Reading
+from zhengming.checks.reading import RUNNING, Reading, Use
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """The first use of the rarer number of each short form, in Chinese text."""
+    """The first use of the rarer number of each short form, in Chinese text; in English, a bare singular among plurals."""
     for uses in reading.uses_of.values():
+        yield from _english(reading, uses)
         here = [
             use
             for use in uses
@@ -37,6 +39,35 @@ def find(reading: Reading) -> Iterator[Finding]:
                     fix=other[0].form,
                     more=tuple((u.start, u.end) for u in rare if u is not use and u.unit == use.unit),
                 )
+
+
+#: What may stand before a singular: an MSC, each MSC; and after one that is a modifier: MSC transplantation.
+_SINGULAR = re.compile(r"(?:\b(?:an?|one|each|every|per|single|the|this|that|another|any|no|no\.)|[-/+&,]|\band|\bor)\s*$", re.IGNORECASE)
+_BARE = re.compile(
+    r"\s*(?:[.;:)]|,\s+(?!and\b|or\b)[a-z]+\s|\s(?:are|were|have|can|could|may|from|in|of|to|by|for|with|on|at|after|before|than|into|"
+    r"via|was|is|but|that|which|when|while|between|under|express|secrete|migrate|differentiate|did|do|should|will|would)\b)"
+)
+
+
+def _english(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
+    plural = [use for use in uses if use.plural and not use.attached and not _in_chinese(reading, use.start, use.end)]
+    if not any(use.defining for use in uses if use.plural) or not plural:
+        return
+    for use in uses:
+        text = reading.text
+        if (
+            use.plural
+            or use.defining
+            or use.attached
+            or use.gene
+            or use.scope not in RUNNING
+            or _in_chinese(reading, use.start, use.end)
+            or _SINGULAR.search(" ".join(text[max(0, use.start - 12) : use.start].split()))
+            or not _BARE.match(" ".join(text[use.end : use.end + 24].split("\n")))
+        ):
+            continue
+        values = {"form": use.form, "other": plural[0].form}
+        yield Finding(use.start, use.end, "check.plural_mixed", values, fix=plural[0].form)
 
 
 def _in_chinese(reading: Reading, start: int, end: int) -> bool:

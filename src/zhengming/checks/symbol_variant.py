@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
-from zhengming.checks.reading import Reading, Use
+from zhengming.checks.reading import RUNNING, Reading, Use
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -31,6 +31,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                         fix=mended,
                         more=tuple((u.start, u.end) for u in places[1:] if u.plural == use.plural),
                     )
+        yield from _slips(reading, key, uses)
         yield from _dashes(reading, uses)
         yield from _small(reading, key, uses)
 
@@ -50,6 +51,38 @@ def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
         reading.text[: use.start].rstrip()[-1:] in ("", *"。.!?；;:：") or reading.text[use.start - 1] == "\n"
         for use in places
     )
+
+
+def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
+    """BDGF for BDNF, TMS for rTMS: nothing that is known, and a letter away from what the manuscript defines."""
+    use = uses[0]
+    if key in reading.known or len(uses) > 2 or use.gene or use.attached or reading.is_exempt(use.form):
+        return
+    if use.scope not in RUNNING or reading.listed(use.form) or not use.form.isascii():
+        return
+    for item in reading.defined:
+        right = item.short
+        if _is_slip(use.form.removesuffix("s"), right.form.removesuffix("s")) and len(reading.uses_of[right.key]) > 2:
+            if use.form in right.form and use.unit != right.unit:
+                continue
+            values = {"form": use.form, "other": right.form}
+            yield Finding(use.start, use.end, "check.symbol_variant", values)
+            return
+
+
+def _is_slip(form: str, right: str) -> bool:
+    """Whether one letter is wrong, two have changed places, or the small letter at the beginning is lost."""
+    if right[0].islower() and right[1:] == form and len(form) > 2:
+        return True
+    if len(form) != len(right) or len(form) < 4 or not form.isupper() or not right.isupper():
+        return False
+    wrong = [number for number, (a, b) in enumerate(zip(form, right, strict=True)) if a != b]
+    if any(not (form[number] + right[number]).isalpha() for number in wrong):
+        return False
+    if len(wrong) == 1:
+        # The first letter tells one thing from another: HDL and LDL, sensitivity of left and right.
+        return wrong[0] > 0
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(form) == sorted(right)
 
 
 def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ _SAID = {"1": "one", "2": "two", "3": "three", "4": "four"}
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition whose English or Chinese does not say what its short form does."""
     yield from _cut_short(reading)
+    yield from _beside(reading)
     for item in reading.defined:
         d = item.found
         missing = _truncated(item)
@@ -58,6 +59,93 @@ def _cut_short(reading: Reading) -> Iterator[Finding]:
 
 
 _NUMBERED = re.compile(r"[- ]?(?:\d+|alpha|beta|gamma|[α-ω])(?=[- ]|$|[α-ω])|[α-ω]$|-?\d+[α-ω]$")
+
+
+_INSIDE = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9αβγδκ ,'’/–-]{4,120}?)\s*[,，;；]\s*$")
+_LITTLE = frozenset(("of", "the", "and", "for", "in", "to", "on", "with", "by", "a", "an", "at"))
+
+
+def _beside(reading: Reading) -> Iterator[Finding]:
+    """Brackets that are made like a definition, whose English is not what the short form stands for."""
+    definitions = {item.short.start: item.found for item in reading.defined}
+    for use in reading.uses:
+        text = reading.text
+        if text[use.end : use.end + 1] not in (")", "）"):
+            continue
+        names = [
+            name.text for concept in reading.listed(use.form) for name in concept.names
+            if name.lang == "en" and name.type not in ("misspelling", "abbreviation")
+        ]  # fmt: skip
+        inside = _INSIDE.search(text[max(0, use.start - 140) : use.start])
+        if inside:
+            said = inside[1]
+            start = use.start - len(inside[0].rstrip()) - (len(inside[0]) - len(inside[0].rstrip()))
+            found = definitions.get(use.start)
+            if any(_same_words(name, said) for name in names) or _NOT_LONG.search(said):
+                continue
+            right = _lost_word(said, names, use.form)
+            if right:
+                values = {"form": use.form, "long": said, "right": right}
+                yield Finding(start, use.end + 1, "check.wrong_expansion", values)
+            elif (found is None or found.long_en is None or not found.concept) and not _spells(use.form, said):
+                key = "check.wrong_expansion" if names else "check.unspelt"
+                values = {"form": use.form, "long": said} | ({"right": names[0]} if names else {})
+                yield Finding(start, use.end + 1, key, values)
+        elif names and use.start not in definitions and text[use.start - 1] in "(（":
+            before = list(re.finditer(r"[A-Za-z0-9αβγδκ'’-]+", text[max(0, use.start - 120) : use.start - 1]))
+            for count in range(min(len(before), 12), 1, -1):
+                said = text[max(0, use.start - 120) + before[-count].start() : use.start - 1].strip()
+                right = _lost_word(said, names, use.form)
+                if right:
+                    values = {"form": use.form, "long": said, "right": right}
+                    yield Finding(use.start - 1 - len(said) - 1, use.end + 1, "check.wrong_expansion", values)
+                    break
+
+
+#: Makers, doses and the like before a short form in brackets.
+_NOT_LONG = re.compile(r"\d\s*(?:mg|g|mL|ml|μ|h|d|%)\b|[A-Z]{3,}|[;,，；].*[;,，；]|^(?:USA|Gibco|Sigma)")
+
+
+def _same_words(one: str, other: str) -> bool:
+    return english_words(one) == english_words(other) or same_english(one, other)
+
+
+def _lost_word(said: str, names: list[str], form: str) -> str:
+    """The listed name of which a long form has first and last word, but lacks one or has another in its place."""
+    words = english_words(said)
+    for name in names:
+        full = english_words(name)
+        if full and full[-1] in ("score", "scale", "index") and words and words[-1] != full[-1]:
+            full = full[:-1]
+        if len(words) < 2 or len(full) < 3 or words == full or words[0] != full[0] or words[-1] != full[-1]:
+            continue
+        rest = iter(full)
+        lost = [word for word in full if word not in words and word not in _LITTLE]
+        if all(word in rest for word in words) and 0 < len(lost) <= 2 and _initials(form, name) and not _initials(form, said):
+            return name
+    return ""
+
+
+def _initials(form: str, long: str) -> bool:
+    """Whether the letters of a short form are the first letters of the words of a long one, little words aside."""
+    letters = [letter for letter in fold(form).text.removesuffix("s") if letter.isalpha()]
+    firsts = [word[0] for word in re.findall(r"[a-z]+", fold(long).text) if word not in _LITTLE]
+    return len(firsts) >= len(letters) - 1 and all(letter in firsts for letter in letters)
+
+
+def _spells(form: str, long: str) -> bool:
+    """Whether the capitals of a short form come in that order in a long one, or it is no plain row of capitals."""
+    letters = form.removesuffix("s")
+    if not (letters.isalpha() and letters.isupper() and letters.isascii() and 3 <= len(letters) <= 6):
+        return True
+    rest = iter("".join(re.findall("[a-z]", fold(long).text)))
+    if all(letter in rest for letter in letters.lower()):
+        return True
+    return "X" in letters or sorted(_first(long)) == sorted(letters.lower())
+
+
+def _first(long: str) -> list[str]:
+    return [word[0] for word in re.findall(r"[a-z]+", fold(long).text) if word not in _LITTLE]
 
 
 def _likeness(one: str, other: str) -> float:
