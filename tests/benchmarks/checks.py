@@ -127,7 +127,8 @@ def manuscripts(folder: Path, tagger: Tagger, listing: bool, only: list[str]) ->
             listed[fault["class"]] += 1
             hits = [n for n, (report, start, end) in enumerate(reports) if fits(report, start, end, fault, source)]
             used |= set(hits)
-            right = [n for n in hits if reports[n][0].rule in {fault["class"], *KIN.get(fault["class"], ())}]
+            noted = set(re.findall(r"[a-z]+(?:-[a-z]+)+", fault.get("note", "").partition("also ")[2]))
+            right = [n for n in hits if reports[n][0].rule in {fault["class"], *KIN.get(fault["class"], ())} | noted]
             found[fault["class"]] += bool(right)
             here += bool(right)
             if listing and not right:

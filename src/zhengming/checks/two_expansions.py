@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from zhengming.checks.expansions import same_chinese, same_english
+from zhengming.checks.expansions import english_words, same_chinese, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.model import Definition
@@ -22,12 +22,21 @@ def find(reading: Reading) -> Iterator[Finding]:
         if len(found) < 2:
             continue
         support = [sum(_conflict(one, other) is None for other in found) for one in found]
-        usual = found[max(range(len(found)), key=lambda number: (support[number], -number))]
+        sides = [bool(one.long_en) + bool(one.long_zh) for one in found]
+        usual = found[
+            max(range(len(found)), key=lambda number: (sides[number], support[number], _spelt(found[number]), -number))
+        ]
         for one in found:
             differs = _conflict(one, usual)
             if differs is not None:
                 values = {"form": forms[id(one)], "one": differs[0], "other": differs[1]}
                 yield Finding(one.start, one.end, "check.two_expansions", values)
+
+
+def _spelt(d: Definition) -> bool:
+    """Whether each word of the English begins with a letter of the short form, as many as there are."""
+    words = english_words(d.long_en or "")
+    return [word[0] for word in words if word not in ("of", "and", "for", "the")] == list((d.short or "").lower().rstrip("s"))
 
 
 def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:

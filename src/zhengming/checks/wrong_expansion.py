@@ -67,7 +67,7 @@ _LITTLE = frozenset(("of", "the", "and", "for", "in", "to", "on", "with", "by", 
 
 def _beside(reading: Reading) -> Iterator[Finding]:
     """Brackets that are made like a definition, whose English is not what the short form stands for."""
-    definitions = {item.short.start: item.found for item in reading.defined}
+    definitions = {item.short.start for item in reading.defined}
     for use in reading.uses:
         text = reading.text
         if text[use.end : use.end + 1] not in (")", "）"):
@@ -80,14 +80,13 @@ def _beside(reading: Reading) -> Iterator[Finding]:
         if inside:
             said = inside[1]
             start = use.start - len(inside[0].rstrip()) - (len(inside[0]) - len(inside[0].rstrip()))
-            found = definitions.get(use.start)
             if any(_same_words(name, said) for name in names) or _NOT_LONG.search(said):
                 continue
             right = _lost_word(said, names, use.form)
             if right:
                 values = {"form": use.form, "long": said, "right": right}
                 yield Finding(start, use.end + 1, "check.wrong_expansion", values)
-            elif (found is None or found.long_en is None or not found.concept) and not _spells(use.form, said):
+            elif not _spells(use.form, said):
                 key = "check.wrong_expansion" if names else "check.unspelt"
                 values = {"form": use.form, "long": said} | ({"right": names[0]} if names else {})
                 yield Finding(start, use.end + 1, key, values)
@@ -121,7 +120,9 @@ def _lost_word(said: str, names: list[str], form: str) -> str:
             continue
         rest = iter(full)
         lost = [word for word in full if word not in words and word not in _LITTLE]
-        if all(word in rest for word in words) and 0 < len(lost) <= 2 and _initials(form, name) and not _initials(form, said):
+        fewer = all(word in rest for word in words) and 0 < len(lost) <= 2
+        other = len(words) == len(full) and sum(a != b for a, b in zip(words, full, strict=True)) == 1
+        if (fewer or other) and _initials(form, name) and not _initials(form, said):
             return name
     return ""
 
