@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.folding import fold
+
+
+#: The words before the last noun of an English name: pain in …, rats with ….
+_LED = re.compile(r"[A-Za-z -]+ (?:in|of|with|from|for) (?=[A-Za-z])")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -22,6 +27,15 @@ def find(reading: Reading) -> Iterator[Finding]:
     for a in reading.annotations:
         part = reading.paper.part_at(a.start)
         item = firsts.get((part.unit, a.concept))
+        if item is None and (led := _LED.match(a.text)):
+            item = next(
+                (
+                    one
+                    for (unit, _), one in firsts.items()
+                    if unit == part.unit and one.found.long_en and _bare(one.found.long_en) == _bare(a.text[led.end() :])
+                ),
+                None,
+            )
         if item is None or a.start < item.found.end or part.scope in ("heading", "caption", "table", "note", "title"):
             continue
         if (
@@ -33,12 +47,13 @@ def find(reading: Reading) -> Iterator[Finding]:
             continue
         if _in_name(reading.text, a.start, a.end):
             continue
-        said = _bare(a.text)
+        # pain in osteoarthritis: the last words of a longer name are a mention of their own.
+        said = _bare(_LED.sub("", a.text))
         longs = [_bare(long) for long in (item.found.long_zh, item.found.long_en) if long]
         if said not in longs and not (_alike(said, longs)):
             continue
-        if (part.unit, a.concept) not in seen:
-            seen.add((part.unit, a.concept))
+        if (part.unit, item.key) not in seen:
+            seen.add((part.unit, item.key))
             values = {"form": item.short.form, "long": " ".join(a.text.split())}
             yield Finding(a.start, a.end, "check.long_form", values)
     yield from _unlisted(reading)
