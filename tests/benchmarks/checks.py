@@ -171,7 +171,10 @@ def fits(report: Finding, start: int, end: int, fault: dict[str, object], source
     if start < int(str(fault["end"])) and int(str(fault["start"])) < end:
         return True
     also = re.findall(r"also: ([^;]+)", str(fault.get("note", "")))
-    return any(other.strip() == report.text.strip() or other.startswith((f"{report.text} in ", f"{report.text} (")) for other in also)
+    return any(
+        other.strip() == report.text.strip() or other.startswith((f"{report.text} in ", f"{report.text} ("))
+        for other in also
+    )
 
 
 def main() -> None:

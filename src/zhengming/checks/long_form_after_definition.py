@@ -9,7 +9,6 @@ from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.folding import fold
 
-
 #: The words before the last noun of an English name: pain in …, rats with ….
 _LED = re.compile(r"[A-Za-z -]+ (?:in|of|with|from|for) (?=[A-Za-z])")
 
@@ -32,7 +31,9 @@ def find(reading: Reading) -> Iterator[Finding]:
                 (
                     one
                     for (unit, _), one in firsts.items()
-                    if unit == part.unit and one.found.long_en and _bare(one.found.long_en) == _bare(a.text[led.end() :])
+                    if unit == part.unit
+                    and one.found.long_en
+                    and _bare(one.found.long_en) == _bare(a.text[led.end() :])
                 ),
                 None,
             )
@@ -129,6 +130,10 @@ CHECK = Check(
         (
             "Abstract Osteoarthritis (OA) is common. OA hurts. We treat osteoarthritis.\n\nIntroduction\n\nNone.\n",
             "osteoarthritis",
+        ),
+        (
+            "Abstract Osteoarthritis (OA) is common. OA hurts. We relieve pain in osteoarthritis.\n\nIntroduction\n\nNone.\n",
+            "pain in osteoarthritis",
         ),
     ),
     good=("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。膝骨关节炎患者很多。\n\n2 骨关节炎的治疗\n\n无。\n",),

@@ -183,6 +183,10 @@ CHECK = Check(
             "骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）",
         ),
         ("1 引言\n\n滑膜（cartilage）受损。\n", "滑膜（cartilage）"),
+        (
+            "1 引言\n\n终末期肝病（end-stage renal disease，ESRD）难治。ESRD 致死。\n",
+            "终末期肝病（end-stage renal disease，ESRD）",
+        ),
     ),
     good=(
         "1 引言\n\n缺血性脑卒中（ischemic stroke，IS）常见。IS 致残。\n",

@@ -42,7 +42,9 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 #: What may stand before a singular: an MSC, each MSC; and after one that is a modifier: MSC transplantation.
-_SINGULAR = re.compile(r"(?:\b(?:an?|one|each|every|per|single|the|this|that|another|any|no|no\.)|[-/+&,]|\band|\bor)\s*$", re.IGNORECASE)
+_SINGULAR = re.compile(
+    r"(?:\b(?:an?|one|each|every|per|single|the|this|that|another|any|no|no\.)|[-/+&,]|\band|\bor)\s*$", re.IGNORECASE
+)
 _BARE = re.compile(
     r"\s*(?:[.;:)]|,\s+(?!and\b|or\b)[a-z]+\s|\s(?:are|were|have|can|could|may|from|in|of|to|by|for|with|on|at|after|before|than|into|"
     r"via|was|is|but|that|which|when|while|between|under|express|secrete|migrate|differentiate|did|do|should|will|would)\b)"
@@ -82,6 +84,10 @@ CHECK = Check(
     find,
     bad=(
         ("1 引言\n\n间充质干细胞（mesenchymal stem cells，MSCs）好。MSCs 多。有关 MSC 与破骨细胞的研究少。\n", "MSC"),
+        (
+            "Introduction\n\nMesenchymal stem cells (MSCs) are good. MSCs migrate. The growth of MSC in serum is fast.\n",
+            "MSC",
+        ),
     ),
     good=("Introduction\n\nMesenchymal stem cells (MSCs) are good. An MSC divides. MSCs migrate.\n",),
 )

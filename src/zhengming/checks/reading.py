@@ -76,6 +76,10 @@ _MAKER = re.compile(
 )
 #: A short form alone in brackets.
 _BRACKETED = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9α-ω/-]{1,14})\s*[)）]")
+#: English of two words or more and a short form with a capital, in brackets after Chinese.
+_THREEFOLD = re.compile(
+    r"(?<=[\u4e00-\u9fff])([(（]\s*([a-z][A-Za-z0-9-]+(?: [A-Za-z0-9-]+)+)\s*[,，]\s*([A-Za-z]*[A-Z][A-Za-z0-9-]{1,7})\s*[)）])"
+)
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: 40 CM: a unit in capitals.
 _UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
@@ -120,7 +124,18 @@ class Reading:
     def definitions(self) -> list[Definition]:
         """All definitions outside references and front matter, pairs without a short form included."""
         found = [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
+        found += [d for d in self._explained(found) if self.scope(d.start) not in _NOT_READ]
         return sorted([*found, *self._listed_definitions(found)], key=lambda d: (d.start, d.end))
+
+    def _explained(self, found: list[Definition]) -> Iterator[Definition]:
+        """糖化血红蛋白（glycated hemoglobin，HbA1c）: Chinese, English and a symbol that the English does not spell."""
+        taken = {place for d in found for place in range(d.start, d.end)}
+        for bracket in _THREEFOLD.finditer(self.folded.cased):
+            start, end = self.folded.raw_span(*bracket.span(1))
+            if start not in taken and is_short_form(bracket[3]) and self.folded.cased.count(bracket[3]) > 1:
+                yield Definition(
+                    bracket[3], bracket[2].strip(), None, start, end, next(iter(self.listed(bracket[3])), None)
+                )
 
     def _listed_definitions(self, found: list[Definition]) -> Iterator[Definition]:
         """Full names that the lexicon lists for a short form, directly before it in brackets, however they are built."""
@@ -134,9 +149,10 @@ class Reading:
             for concept in self.listed(bracket[1].removesuffix("s")) or self.listed(bracket[1]):
                 for name in concept.names:
                     said = fold(name.text).text
-                    if name.lang != "mul" and len(said) > 3 and before.removesuffix("s").endswith(said.removesuffix("s")):
-                        if best is None or len(said) > len(best[0]):
-                            best = said, concept, name.lang
+                    ends = before.removesuffix("s").endswith(said.removesuffix("s"))
+                    longer = best is None or len(said) > len(best[0])
+                    if name.lang != "mul" and len(said) > 3 and ends and longer:
+                        best = said, concept, name.lang
             if best is None:
                 continue
             at = self.text.lower().rfind(best[0].removesuffix("s"), 0, start)

@@ -62,7 +62,7 @@ def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
         return
     for item in reading.defined:
         right = item.short
-        if _is_slip(use.form.removesuffix("s"), right.form.removesuffix("s")) and len(reading.uses_of[right.key]) > 2:
+        if _is_slip(use.form.removesuffix("s"), right.form.removesuffix("s")) and len(reading.uses_of[right.key]) > 1:
             if use.form in right.form and use.unit != right.unit:
                 continue
             values = {"form": use.form, "other": right.form}
@@ -71,17 +71,18 @@ def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
 
 
 def _is_slip(form: str, right: str) -> bool:
-    """Whether one letter is wrong, two have changed places, or the small letter at the beginning is lost."""
-    if right[0].islower() and right[1:] == form and len(form) > 2:
-        return True
-    if len(form) != len(right) or len(form) < 4 or not form.isupper() or not right.isupper():
+    """Whether one letter is wrong, two have changed places, or the beginning is lost."""
+    if right != form and right.endswith(form) and form.isupper() and form.isalpha() and len(form) > 1:
+        # TMS for rTMS, ACR for UACR: the beginning is lost.
+        return len(right) - len(form) <= 2 and right.isalpha()
+    if len(form) != len(right) or len(form) < 3 or not form.isupper() or not right.isupper():
         return False
     wrong = [number for number, (a, b) in enumerate(zip(form, right, strict=True)) if a != b]
     if any(not (form[number] + right[number]).isalpha() for number in wrong):
         return False
     if len(wrong) == 1:
         # The first letter tells one thing from another: HDL and LDL, sensitivity of left and right.
-        return wrong[0] > 0
+        return wrong[0] > 0 and len(form) > 3
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(form) == sorted(right)
 
 
@@ -120,6 +121,11 @@ CHECK = Check(
     bad=(
         ("1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n", "MMP13"),
         ("1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n", "TGFβ1"),
+        ("1 引言\n\n急性肾损伤（acute kidney injury，AKI）多见。AKI 可逆。AKI 难防，AIK 少见。\n", "AIK"),
+        (
+            "1 引言\n\n重复经颅磁刺激（repetitive transcranial magnetic stimulation，rTMS）无创。rTMS 有效。TMS 安全。\n",
+            "TMS",
+        ),
     ),
     good=("1 引言\n\n检测 MMP-13 与 MMP-3。MMP-13 升高。Mmp13 基因的表达不变。\n",),
 )

@@ -36,7 +36,9 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _spelt(d: Definition) -> bool:
     """Whether each word of the English begins with a letter of the short form, as many as there are."""
     words = english_words(d.long_en or "")
-    return [word[0] for word in words if word not in ("of", "and", "for", "the")] == list((d.short or "").lower().rstrip("s"))
+    return [word[0] for word in words if word not in ("of", "and", "for", "the")] == list(
+        (d.short or "").lower().rstrip("s")
+    )
 
 
 def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
@@ -45,6 +47,9 @@ def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
         return one.long_en or one.long_zh or "", other.long_en or other.long_zh or ""
     if one.long_en and other.long_en and not same_english(one.long_en, other.long_en):
         return one.long_en, other.long_en
+    if one.long_en and other.long_en and (one.long_zh or "")[-4:] == (other.long_zh or "")[-4:]:
+        # 线栓法建立大脑中动脉闭塞, 线栓法制备…: words of the sentence before the same term.
+        return None
     if one.long_zh and other.long_zh and not same_chinese(one.long_zh, other.long_zh):
         return one.long_zh, other.long_zh
     return None

@@ -28,7 +28,9 @@ def lint_words(folder: Path) -> list[Problem]:
     """
     rules = folder / "rules"
     return (
-        sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules), *_contrasts(rules), *_pairs(rules)]) if rules.is_dir() else []
+        sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules), *_contrasts(rules), *_pairs(rules)])
+        if rules.is_dir()
+        else []
     )
 
 

@@ -29,8 +29,11 @@ class Discouraged(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What the rules know of words; `contrasts` are (group, Chinese, beginnings of English words) that exclude each other;
-    `pairs` are Chinese words and the beginnings of the English words one of which says the same."""
+    """What the rules know of words.
+
+    `contrasts` are (group, Chinese, beginnings of English words) that exclude each other; `pairs` are Chinese words and the
+    beginnings of the English words of which one says the same.
+    """
 
     exempt: frozenset[str]
     discouraged: tuple[Discouraged, ...]

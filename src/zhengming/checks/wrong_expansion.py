@@ -67,7 +67,7 @@ _LITTLE = frozenset(("of", "the", "and", "for", "in", "to", "on", "with", "by", 
 
 def _beside(reading: Reading) -> Iterator[Finding]:
     """Brackets that are made like a definition, whose English is not what the short form stands for."""
-    definitions = {item.short.start for item in reading.defined}
+    definitions = {item.short.start: item.found.long_en for item in reading.defined}
     for use in reading.uses:
         text = reading.text
         if text[use.end : use.end + 1] not in (")", "）"):
@@ -86,10 +86,18 @@ def _beside(reading: Reading) -> Iterator[Finding]:
             if right:
                 values = {"form": use.form, "long": said, "right": right}
                 yield Finding(start, use.end + 1, "check.wrong_expansion", values)
-            elif not _spells(use.form, said):
+            elif not _spells(use.form, said) or _lacks_word(use.form, said):
                 key = "check.wrong_expansion" if names else "check.unspelt"
                 values = {"form": use.form, "long": said} | ({"right": names[0]} if names else {})
                 yield Finding(start, use.end + 1, key, values)
+        elif text[use.start - 1 : use.start] in ("(", "（") and (
+            (use.start in definitions and _lacks_word(use.form, definitions[use.start] or ""))
+            or (use.start not in definitions and _lacks_before(use.form, text[max(0, use.start - 120) : use.start - 1]))
+        ):
+            count = len(use.form.removesuffix("s")) - 1
+            said = " ".join(re.split(r"[ -]", text[max(0, use.start - 120) : use.start - 1].strip())[-count:])
+            start = text.rfind(said.split()[0], 0, use.start)
+            yield Finding(start, use.end + 1, "check.unspelt", {"form": use.form, "long": said})
         elif names and use.start not in definitions and text[use.start - 1] in "(（":
             before = list(re.finditer(r"[A-Za-z0-9αβγδκ'’-]+", text[max(0, use.start - 120) : use.start - 1]))
             for count in range(min(len(before), 12), 1, -1):
@@ -134,12 +142,50 @@ def _initials(form: str, long: str) -> bool:
     return len(firsts) >= len(letters) - 1 and all(letter in firsts for letter in letters)
 
 
+#: Where a word is made of two: hepato|cellular, poly|vinyl, tri|phosphate, hyper|tension.
+_JOINT = re.compile(
+    r"(?:o|y|yl|tri|di|bi|hyper|inter|intra|extra|anti|trans|sub|super|pre|multi|semi|uni|epi|endo|per|en|un|im)$"
+)
+
+
+def _lacks_word(form: str, long: str) -> bool:
+    """Whether the words begin with the letters of a short form but one, and no word is made of two: (left ventricular fraction, LVEF)."""
+    letters = form.removesuffix("s").lower()
+    words = [word for word in re.findall(r"[a-z]+", fold(long).text.replace("'s", "")) if word not in _LITTLE]
+    if not letters.isalpha() or not letters.isascii() or not 3 <= len(letters) <= 6 or len(words) != len(letters) - 1:
+        return False
+    firsts = [word[0] for word in words]
+    for number in range(1, len(letters)):
+        if letters[:number] + letters[number + 1 :] == "".join(firsts):
+            lost = letters[number]
+            if any(len(word) > 11 and lost in word[2:] for word in words):
+                # focaladhesion: words that extraction ran together.
+                return False
+            return not any(
+                letter == lost and _JOINT.search(word[:at])
+                for word in words
+                for at, letter in enumerate(word)
+                if at > 1
+            )
+    return False
+
+
+def _lacks_before(form: str, before: str) -> bool:
+    """The same of the words that stand before a bracket, for four letters and more."""
+    count = len(form.removesuffix("s")) - 1
+    words = re.split(r"[ -]", before.strip())
+    return count > 2 and len(words) > count and form.isupper() and _lacks_word(form, " ".join(words[-count:]))
+
+
+_LATIN = str.maketrans("αβγδκ", "abgdk")
+
+
 def _spells(form: str, long: str) -> bool:
     """Whether the capitals of a short form come in that order in a long one, or it is no plain row of capitals."""
     letters = form.removesuffix("s")
     if not (letters.isalpha() and letters.isupper() and letters.isascii() and 3 <= len(letters) <= 6):
         return True
-    rest = iter("".join(re.findall("[a-z]", fold(long).text)))
+    rest = iter("".join(re.findall("[a-z]", fold(long).text.translate(_LATIN))))
     if all(letter in rest for letter in letters.lower()):
         return True
     return "X" in letters or sorted(_first(long)) == sorted(letters.lower())
@@ -207,11 +253,20 @@ CHECK = Check(
         ("Introduction\n\nThe level of interleukin (IL-1β) rose.\n", "interleukin (IL-1β)"),
         ("1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n", "白细胞介素-6（interleukin，IL-6）"),
         (
+            "1 引言\n\n脑源性神经营养因子（brain-derived growth factor，BDNF）升高。BDNF 下降。\n",
+            "（brain-derived growth factor，BDNF）",
+        ),
+        (
+            "Introduction\n\nThe left ventricular fraction (LVEF) was low. LVEF rose.\n",
+            "left ventricular fraction (LVEF)",
+        ),
+        (
             "1 引言\n\n骨形态发生蛋白（bone morphogenic protein，BMP）升高。BMP 下降。\n",
             "骨形态发生蛋白（bone morphogenic protein，BMP）",
         ),
     ),
     good=(
+        "1 引言\n\n肝细胞癌（hepatocellular carcinoma，HCC）常见。HCC 致死。脑脊液（cerebrospinal fluid，CSF）清亮。CSF 增多。\n",
         "1 引言\n\n白细胞介素-6（interleukin-6，IL-6）与转化生长因子-β1（transforming growth factor beta 1，TGF-β1）升高。IL-6 与 TGF-β1 下降。\n",
     ),
 )
