@@ -97,3 +97,35 @@ def test_the_usual_expansion_is_not_the_one_reported(tagger: Tagger) -> None:
         "2 方法\n\n大脑中动脉闭塞（middle cerebral artery occlusion，MCAO）常用。MCAO 致残。\n\n" * 2
     )
     assert [item.text[:7] for item in found(text, tagger, "two-expansions")] == ["大脑中动脉栓塞"]
+
+
+def test_a_short_form_with_a_slash_is_one(tagger: Tagger) -> None:
+    text = "1 引言\n\n骨体积分数（bone volume fraction，BV/TV）降低，BV/TV 由软件计算。L4–L5 节段。\n"
+    assert check(Source("x", text), tagger) == []
+
+
+def test_a_listed_name_before_a_short_form_defines_it(tagger: Tagger) -> None:
+    name = "Western Ontario and McMaster Universities Osteoarthritis Index"
+    text = f"Introduction\n\nFunction was rated with the {name} (WOMAC). The WOMAC score rose.\n"
+    assert check(Source("x", text), tagger) == []
+
+
+def test_a_symbol_that_its_name_does_not_spell_is_defined(tagger: Tagger) -> None:
+    text = "1 引言\n\n糖化血红蛋白（glycated hemoglobin，HbA1c）升高，HbA1c 下降。\n"
+    assert check(Source("x", text), tagger) == []
+
+
+def test_a_gene_and_what_it_makes_are_no_two_short_forms(tagger: Tagger) -> None:
+    text = "Introduction\n\nInterleukin 1 beta (IL-1β) rose. IL-1β and the Il1b gene were measured.\n"
+    assert found(text, tagger, "two-short-forms") == []
+
+
+def test_words_that_only_one_abstract_says(tagger: Tagger) -> None:
+    chinese = "摘要 目的 观察康复训练对偏瘫患者的影响。方法 随机分组，治疗四周。结果 运动功能好转，均未发生不良事件，评分较高。结论 有效。"
+    english = (
+        "Abstract Objective To observe how training acts on patients with hemiplegia. Methods Patients were divided at random "
+        "and treated for four weeks. Results Motor function improved{}, no adverse event occurred and scores were higher."
+    )
+    text = chinese + "\n\n" + english + "\n\n1 引言\n\n无。\n"
+    assert found(text.format(""), tagger, "abstract-missing-concept") == []
+    assert [item.text for item in found(text.format(", gait too"), tagger, "abstract-missing-concept")] == ["gait"]

@@ -131,3 +131,10 @@ def test_word(tmp_path: Path) -> None:
     assert [scope for scope, _ in scopes(paper)] == [
         "title", "abstract-zh", "keywords", "heading", "body", "caption", "table", "note", "body",
     ]  # fmt: skip
+
+
+def test_headings_with_hashes_in_a_file_that_is_not_called_markdown() -> None:
+    told = scopes(of(MARKDOWN, "paper.txt"))
+    assert told[0] == ("title", "# 间充质干细胞治疗骨关节炎")
+    assert ("heading", "# 1 引言") in told or ("heading", "## 1 引言") in told
+    assert {"abstract-zh", "abstract-en", "body"} <= {scope for scope, _ in told}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhengming.characters import HAN, is_han
@@ -222,6 +222,7 @@ _NOTE = re.compile(
     r"[A-Za-z0-9/+α-ω-]{2,16}\s*[,，:：=＝]\s*[A-Za-z\u4e00-\u9fff][^。;；]{2,80}[;；]",
     re.IGNORECASE,
 )
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _LONG = 150
 
 
@@ -251,6 +252,11 @@ class _Reader:
 
     def take(self, line: _Line, told: str) -> None:
         """Put a line into its scope."""
+        mark = _HASHES.match(line.text)
+        if mark and not self.told:
+            # Markdown in a file that is not called so.
+            told = "heading" if self.titled or len(mark[1]) > 1 else "title"
+            line = replace(line, text=line.text[mark.end() :])
         self._put(line, *self._scope(line, told))
 
     def _put(self, line: _Line, scope: str, unit: str) -> None:

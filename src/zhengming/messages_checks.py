@@ -61,6 +61,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "'{long}' is no expansion of {form}: {right}",
         "“{long}”不是 {form} 的全称：应为 {right}",
     ),
+    "check.unspelt": (
+        "'{long}' does not spell {form}: correct one of them",
+        "“{long}”与缩略语 {form} 的字母不符：请核对",
+    ),
     "check.number": (
         "'{long}' is singular, {form} plural: make them agree",
         "“{long}”为单数而 {form} 为复数：请统一",

@@ -116,8 +116,8 @@ def manuscripts(folder: Path, tagger: Tagger, listing: bool, only: list[str]) ->
         name = gold.name.removesuffix(".faults.jsonl")
         if only and name not in only:
             continue
-        faulty = next(path for path in folder.glob(f"{name}.faulty.*"))
-        clean = next(path for path in folder.glob(f"{name}.clean.*"))
+        faulty = next(path for path in folder.glob(f"{name}.faulty.*") if ".plain." not in path.name)
+        clean = next(path for path in folder.glob(f"{name}.clean.*") if ".plain." not in path.name)
         faults = [json.loads(row) for row in gold.read_text(encoding="utf-8").splitlines() if row.strip()]
         source = next(read(faulty, warn=print))
         reports = placed(source, check(source, tagger))
@@ -127,7 +127,8 @@ def manuscripts(folder: Path, tagger: Tagger, listing: bool, only: list[str]) ->
             listed[fault["class"]] += 1
             hits = [n for n, (report, start, end) in enumerate(reports) if fits(report, start, end, fault, source)]
             used |= set(hits)
-            right = [n for n in hits if reports[n][0].rule in {fault["class"], *KIN.get(fault["class"], ())}]
+            noted = set(re.findall(r"[a-z]+(?:-[a-z]+)+", fault.get("note", "").partition("also ")[2]))
+            right = [n for n in hits if reports[n][0].rule in {fault["class"], *KIN.get(fault["class"], ())} | noted]
             found[fault["class"]] += bool(right)
             here += bool(right)
             if listing and not right:
@@ -171,7 +172,7 @@ def fits(report: Finding, start: int, end: int, fault: dict[str, object], source
         return True
     also = re.findall(r"also: ([^;]+)", str(fault.get("note", "")))
     return any(
-        other.strip() == report.text.strip() or other.strip().startswith((f"{report.text} in ", f"{report.text} ("))
+        other.strip() == report.text.strip() or other.startswith((f"{report.text} in ", f"{report.text} ("))
         for other in also
     )
 

@@ -17,7 +17,8 @@ def find(reading: Reading) -> Iterator[Finding]:
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
                 continue
             least = 1 if unit != "body" else max(1, reading.profile.uses)
-            if len(later) < least:
+            # A short form that everybody knows may be explained; explained and not used it is idle all the same.
+            if len(later) < (1 if reading.is_exempt(item.short.form) else least):
                 key_ = "check.defined_unused" if not later else "check.defined_seldom"
                 yield Finding(item.short.start, item.short.end, key_, {"form": item.short.form, "uses": len(later)})
 

@@ -28,7 +28,12 @@ def find(reading: Reading) -> Iterator[Finding]:
         return
     for d in half:
         said = reading.text[d.start : d.end]
-        places = [at for at, mark in enumerate(said) if mark in "(),"]
+        # 2,3,5-triphenyltetrazolium: commas between numbers are part of a name.
+        places = [
+            at
+            for at, mark in enumerate(said)
+            if mark in "()" or (mark == "," and not (said[at - 1].isdigit() and said[at + 1 : at + 2].isdigit()))
+        ]
         if not places:
             continue
         first, last = d.start + places[0], d.start + places[-1] + 1

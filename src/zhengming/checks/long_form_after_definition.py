@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.folding import fold
+
+#: The words before the last noun of an English name: pain in …, rats with ….
+_LED = re.compile(r"[A-Za-z -]+ (?:in|of|with|from|for) (?=[A-Za-z])")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -22,6 +26,17 @@ def find(reading: Reading) -> Iterator[Finding]:
     for a in reading.annotations:
         part = reading.paper.part_at(a.start)
         item = firsts.get((part.unit, a.concept))
+        if item is None and (led := _LED.match(a.text)):
+            item = next(
+                (
+                    one
+                    for (unit, _), one in firsts.items()
+                    if unit == part.unit
+                    and one.found.long_en
+                    and _bare(one.found.long_en) == _bare(a.text[led.end() :])
+                ),
+                None,
+            )
         if item is None or a.start < item.found.end or part.scope in ("heading", "caption", "table", "note", "title"):
             continue
         if (
@@ -33,12 +48,13 @@ def find(reading: Reading) -> Iterator[Finding]:
             continue
         if _in_name(reading.text, a.start, a.end):
             continue
-        said = _bare(a.text)
+        # pain in osteoarthritis: the last words of a longer name are a mention of their own.
+        said = _bare(_LED.sub("", a.text))
         longs = [_bare(long) for long in (item.found.long_zh, item.found.long_en) if long]
         if said not in longs and not (_alike(said, longs)):
             continue
-        if (part.unit, a.concept) not in seen:
-            seen.add((part.unit, a.concept))
+        if (part.unit, item.key) not in seen:
+            seen.add((part.unit, item.key))
             values = {"form": item.short.form, "long": " ".join(a.text.split())}
             yield Finding(a.start, a.end, "check.long_form", values)
     yield from _unlisted(reading)
@@ -114,6 +130,10 @@ CHECK = Check(
         (
             "Abstract Osteoarthritis (OA) is common. OA hurts. We treat osteoarthritis.\n\nIntroduction\n\nNone.\n",
             "osteoarthritis",
+        ),
+        (
+            "Abstract Osteoarthritis (OA) is common. OA hurts. We relieve pain in osteoarthritis.\n\nIntroduction\n\nNone.\n",
+            "pain in osteoarthritis",
         ),
     ),
     good=("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。膝骨关节炎患者很多。\n\n2 骨关节炎的治疗\n\n无。\n",),

@@ -1,4 +1,4 @@
-"""A short form written with and without its plural s: in Chinese text, and in English where it stands for many."""
+"""A short form written with and without its plural s."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from zhengming.characters import is_han
 from zhengming.checks.frame import Check, Finding
-from zhengming.checks.reading import Reading, Use
+from zhengming.checks.reading import RUNNING, Reading, Use
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """The first use of the rarer number of each short form, in Chinese text; in English a singular that means many."""
+    """The first use of the rarer number of each short form, in Chinese text; in English, a bare singular among plurals."""
     for uses in reading.uses_of.values():
-        yield from _bare(reading, uses)
+        yield from _english(reading, uses)
         here = [
             use
             for use in uses
@@ -41,41 +41,40 @@ def find(reading: Reading) -> Iterator[Finding]:
                 )
 
 
+#: What may stand before a singular: an MSC, each MSC; and after one that is a modifier: MSC transplantation.
+_SINGULAR = re.compile(
+    r"(?:\b(?:an?|one|each|every|per|single|the|this|that|another|any|no|no\.)|[-/+&,]|\band|\bor)\s*$", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"\s*(?:[.;:)]|,\s+(?!and\b|or\b)[a-z]+\s|\s(?:are|were|have|can|could|may|from|in|of|to|by|for|with|on|at|after|before|than|into|"
+    r"via|was|is|but|that|which|when|while|between|under|express|secrete|migrate|differentiate|did|do|should|will|would)\b)"
+)
+
+
+def _english(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
+    plural = [use for use in uses if use.plural and not use.attached and not _in_chinese(reading, use.start, use.end)]
+    if not any(use.defining for use in uses if use.plural) or not plural:
+        return
+    for use in uses:
+        text = reading.text
+        if (
+            use.plural
+            or use.defining
+            or use.attached
+            or use.gene
+            or use.scope not in RUNNING
+            or _in_chinese(reading, use.start, use.end)
+            or _SINGULAR.search(" ".join(text[max(0, use.start - 12) : use.start].split()))
+            or not _BARE.match(" ".join(text[use.end : use.end + 24].split("\n")))
+        ):
+            continue
+        values = {"form": use.form, "other": plural[0].form}
+        yield Finding(use.start, use.end, "check.plural_mixed", values, fix=plural[0].form)
+
+
 def _in_chinese(reading: Reading, start: int, end: int) -> bool:
     around = reading.text[max(0, start - 12) : start] + reading.text[end : end + 12]
     return reading.unit(start) != "abstract-en" and any(map(is_han, around))
-
-
-#: What stands behind a noun that is no part of a longer one: a mark, a verb, a preposition, a citation.
-_NOUN_ENDS = re.compile(
-    r"\s*(?:[.,;:)\]~$]|\[\d|\\cite|(?:are|were|is|was|have|has|had|can|could|may|might|did|do|in|on|of|from|to|with|by|after|before|"
-    r"and|or|at|for|than|into|during|under|that|which|when|while|as|significantly|also|then)\b)"
-)
-#: What makes one of many: an MSC, each EV, MSC-derived.
-_ONE_BEFORE = re.compile(r"\b(?:an?|one|each|every|per|single|this|that|the|no)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
-
-
-def _bare(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
-    """Such MSC are numerous, where the text defines MSCs."""
-    plural = next((use for use in uses if use.plural and use.defining), None)
-    if plural is None:
-        return
-    units = set()
-    for use in uses:
-        if use.plural or use.defining or use.attached or use.gene or use.unit in units or use.scope == "title":
-            continue
-        text = reading.text
-        if (
-            _in_chinese(reading, use.start, use.end)
-            or not _NOUN_ENDS.match(text, use.end)
-            or _ONE_BEFORE.search(text, max(0, use.start - 24), use.start)
-            or text[use.start - 1 : use.start] in ("(", "（", "-", "/")
-        ):
-            continue
-        units.add(use.unit)
-        yield Finding(
-            use.start, use.end, "check.plural_mixed", {"form": use.form, "other": plural.form}, fix=plural.form
-        )
 
 
 CHECK = Check(
@@ -85,9 +84,10 @@ CHECK = Check(
     find,
     bad=(
         ("1 引言\n\n间充质干细胞（mesenchymal stem cells，MSCs）好。MSCs 多。有关 MSC 与破骨细胞的研究少。\n", "MSC"),
-        ("Introduction\n\nMesenchymal stem cells (MSCs) divide. MSCs migrate. Such MSC are rare.\n", "MSC"),
+        (
+            "Introduction\n\nMesenchymal stem cells (MSCs) are good. MSCs migrate. The growth of MSC in serum is fast.\n",
+            "MSC",
+        ),
     ),
-    good=(
-        "Introduction\n\nMesenchymal stem cells (MSCs) are good. An MSC divides. MSCs migrate. MSC therapy helps.\n",
-    ),
+    good=("Introduction\n\nMesenchymal stem cells (MSCs) are good. An MSC divides. MSCs migrate.\n",),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengming.characters import is_han
-from zhengming.checks.symbols import EXEMPT_SHAPE, is_capital_word, is_gene_context, is_used_word, symbol_key
+from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key
 from zhengming.checks.words import Words
 from zhengming.folding import Folded, fold
 from zhengming.lexicon import Lexicon
@@ -74,6 +74,12 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\
 _MAKER = re.compile(
     r"[（(][^（）()]{0,80}?(?:公司|Inc\b|Ltd|Corp|GmbH|USA|美国|中国|德国|日本|英国|Germany|Japan|China|货号|批号|Cat)[^（）()]{0,60}[)）]"
 )
+#: A short form alone in brackets.
+_BRACKETED = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9α-ω/-]{1,14})\s*[)）]")
+#: English of two words or more and a short form with a capital, in brackets after Chinese.
+_THREEFOLD = re.compile(
+    r"(?<=[\u4e00-\u9fff])([(（]\s*([a-z][A-Za-z0-9-]+(?: [A-Za-z0-9-]+)+)\s*[,，]\s*([A-Za-z]*[A-Z][A-Za-z0-9-]{1,7})\s*[)）])"
+)
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: 40 CM: a unit in capitals.
 _UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
@@ -117,7 +123,44 @@ class Reading:
     @cached_property
     def definitions(self) -> list[Definition]:
         """All definitions outside references and front matter, pairs without a short form included."""
-        return [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
+        found = [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
+        found += [d for d in self._explained(found) if self.scope(d.start) not in _NOT_READ]
+        return sorted([*found, *self._listed_definitions(found)], key=lambda d: (d.start, d.end))
+
+    def _explained(self, found: list[Definition]) -> Iterator[Definition]:
+        """糖化血红蛋白（glycated hemoglobin，HbA1c）: Chinese, English and a symbol that the English does not spell."""
+        taken = {place for d in found for place in range(d.start, d.end)}
+        for bracket in _THREEFOLD.finditer(self.folded.cased):
+            start, end = self.folded.raw_span(*bracket.span(1))
+            if start not in taken and is_short_form(bracket[3]) and self.folded.cased.count(bracket[3]) > 1:
+                yield Definition(
+                    bracket[3], bracket[2].strip(), None, start, end, next(iter(self.listed(bracket[3])), None)
+                )
+
+    def _listed_definitions(self, found: list[Definition]) -> Iterator[Definition]:
+        """Full names that the lexicon lists for a short form, directly before it in brackets, however they are built."""
+        taken = {place for d in found for place in range(d.start, d.end)}
+        for bracket in _BRACKETED.finditer(self.folded.cased):
+            start, end = self.folded.raw_span(*bracket.span())
+            if start in taken or self.scope(start) in _NOT_READ:
+                continue
+            before = " ".join(self.folded.text[max(0, bracket.start() - 120) : bracket.start()].split())
+            best: tuple[str, Concept, str] | None = None
+            for concept in self.listed(bracket[1].removesuffix("s")) or self.listed(bracket[1]):
+                for name in concept.names:
+                    said = fold(name.text).text
+                    ends = before.removesuffix("s").endswith(said.removesuffix("s"))
+                    longer = best is None or len(said) > len(best[0])
+                    if name.lang != "mul" and len(said) > 3 and ends and longer:
+                        best = said, concept, name.lang
+            if best is None:
+                continue
+            at = self.text.lower().rfind(best[0].removesuffix("s"), 0, start)
+            if at < 0 or self.text[at - 1 : at].isalpha() and self.text[at].isascii() or start - at > len(best[0]) + 12:
+                continue
+            long = self.text[at:start].strip()
+            english = best[2] == "en"
+            yield Definition(bracket[1], long if english else None, None if english else long, at, end, best[1])
 
     @cached_property
     def chinese(self) -> bool:
@@ -226,14 +269,10 @@ class Reading:
         for start, end in closed:
             barred.update(range(start, end))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
-        # BV/TV, where the text defines it: one short form, not two.
-        slashed = sorted(
-            {re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}, key=len, reverse=True
-        )
-        tokens = re.compile(
-            "|".join([*(f"(?<![A-Za-z0-9/]){form}(?![A-Za-z0-9/])" for form in slashed), _TOKEN.pattern])
-        )
         found = []
+        # BV/TV: what is defined with a slash is one short form.
+        slashed = "|".join(sorted({re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}))
+        tokens = re.compile(rf"(?<![A-Za-z0-9])(?:{slashed})(?![A-Za-z0-9])|{_TOKEN.pattern}") if slashed else _TOKEN
         for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):
                 if (start in barred or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)) and (
@@ -282,11 +321,11 @@ class Reading:
             if start <= low < end or low <= start < high:
                 yield low, high
                 return
-        if self._is_known(word):
+        if self._is_known(word) or "/" in word:
             yield start, end
             return
         if "-" not in word:
-            if is_used_word(word) or (is_capital_word(word) and self._amid_chinese(start, end)):
+            if is_used_word(word) or self._is_latin_in_chinese(word, start, end):
                 yield start, end
             return
         parts = [(found.start(), found.end()) for found in re.finditer(r"[^-‐]+", word)]
@@ -325,12 +364,10 @@ class Reading:
             if listed or (is_used_word(word[low:high]) and high - low > 2):
                 yield start + low, start + high
 
-    def _amid_chinese(self, start: int, end: int) -> bool:
-        """IS 患者: no English word, whatever it looks like."""
-        cased = self.folded.cased
-        return is_han(cased[max(0, start - 2) : start].rstrip()[-1:] or " ") and is_han(
-            cased[end : end + 2].lstrip()[:1] or " "
-        )
+    def _is_latin_in_chinese(self, word: str, start: int, end: int) -> bool:
+        """IS 患者, 采用 OR: a word of English in capitals is a short form within Chinese text."""
+        around = self.folded.text[max(0, start - 2) : start] + self.folded.text[end : end + 2]
+        return len(word) < 4 and word.isupper() and is_short_form(word) and any(map(is_han, around))
 
     def _is_known(self, word: str) -> bool:
         if not is_short_form(word):

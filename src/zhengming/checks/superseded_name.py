@@ -85,6 +85,8 @@ CHECK = Check(
     bad=(
         ("1 引言\n\n心肌梗塞患者多。\n", "心肌梗塞"),
         ("1 引言\n\n炎症因子 IL-β 升高。\n", "IL-β"),
+        ("1 引言\n\n美尼尔氏病与韦格纳肉芽肿少见。\n", "美尼尔氏病"),
+        ("Introduction\n\nWegener granulomatosis is rare.\n", "Wegener granulomatosis"),
         (
             "Introduction\n\nNon-insulin-dependent diabetes mellitus is common.\n",
             "Non-insulin-dependent diabetes mellitus",

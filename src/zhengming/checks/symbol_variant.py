@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
-from zhengming.checks.reading import Reading, Use
+from zhengming.checks.reading import RUNNING, Reading, Use
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -31,9 +31,9 @@ def find(reading: Reading) -> Iterator[Finding]:
                         fix=mended,
                         more=tuple((u.start, u.end) for u in places[1:] if u.plural == use.plural),
                     )
+        yield from _slips(reading, key, uses)
         yield from _dashes(reading, uses)
         yield from _small(reading, key, uses)
-        yield from _slips(reading, key, uses)
 
 
 def _preferred(reading: Reading, counts: Counter[str]) -> str:
@@ -53,12 +53,45 @@ def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
     )
 
 
+def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
+    """BDGF for BDNF, TMS for rTMS: nothing that is known, and a letter away from what the manuscript defines."""
+    use = uses[0]
+    if key in reading.known or len(uses) > 2 or use.gene or use.attached or reading.is_exempt(use.form):
+        return
+    if use.scope not in RUNNING or reading.listed(use.form) or not use.form.isascii():
+        return
+    for item in reading.defined:
+        right = item.short
+        if _is_slip(use.form.removesuffix("s"), right.form.removesuffix("s")) and len(reading.uses_of[right.key]) > 1:
+            if use.form in right.form and use.unit != right.unit:
+                continue
+            values = {"form": use.form, "other": right.form}
+            yield Finding(use.start, use.end, "check.symbol_variant", values)
+            return
+
+
+def _is_slip(form: str, right: str) -> bool:
+    """Whether one letter is wrong, two have changed places, or the beginning is lost."""
+    if right != form and right.endswith(form) and form.isupper() and form.isalpha() and len(form) > 1:
+        # TMS for rTMS, ACR for UACR: the beginning is lost.
+        return len(right) - len(form) <= 2 and right.isalpha()
+    if len(form) != len(right) or len(form) < 3 or not form.isupper() or not right.isupper():
+        return False
+    wrong = [number for number, (a, b) in enumerate(zip(form, right, strict=True)) if a != b]
+    if any(not (form[number] + right[number]).isalpha() for number in wrong):
+        return False
+    if len(wrong) == 1:
+        # The first letter tells one thing from another: HDL and LDL, sensitivity of left and right.
+        return wrong[0] > 0 and len(form) > 3
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(form) == sorted(right)
+
+
 def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
     for use in uses:
-        if reading.is_exempt(use.form):
-            # L4–L5: from the fourth to the fifth.
-            continue
         raw = reading.text[use.start : use.end]
+        if reading.is_exempt(use.form):
+            # L4–L5: from one to the other.
+            continue
         if any(dash in raw for dash in "\u2043\u2212\u2013\u2014\uff0d\u00ad"):
             yield Finding(use.start, use.end, "check.dash", {"form": use.form}, fix=use.form)
 
@@ -80,41 +113,6 @@ def _small(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
             return
 
 
-#: Whose cells, in front of a short form; any other small letter there says something of the thing itself.
-_SPECIES = ("human", "rat", "mouse", "murine", "rabbit", "porcine", "bovine", "canine")
-
-
-def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
-    """BDGF, BVTV or TMS, which nothing defines, where BDNF, BV/TV and rTMS are defined: one letter off."""
-    use = uses[0]
-    if key in reading.known or use.gene or use.scope == "title" or reading.listed(use.form):
-        return
-    for item in reading.defined:
-        form = item.short.form[:-1] if item.short.plural else item.short.form
-        here = use.form[:-1] if use.plural else use.form
-        first = (item.found.long_en or "").partition(" ")[0].lower()
-        prefixed = form[:1].islower() and form[1:] == here and first not in _SPECIES and len(here) > 2
-        if not prefixed and (reading.is_exempt(here) or not _one_letter_off(here, form)):
-            continue
-        if len(uses) < len(reading.uses_of[item.key]):
-            yield Finding(use.start, use.end, "check.symbol_variant", {"form": use.form, "other": item.short.form})
-            return
-
-
-def _one_letter_off(one: str, other: str) -> bool:
-    if len(other) < 4 or not any(map(str.isupper, one)):
-        return False
-    if one == other.replace("/", ""):
-        return True
-    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
-    return (
-        len(one) == len(other)
-        and sum(map(str.isalpha, one)) > 3
-        and (len(different) == 1 or (len(different) == 2 and different[0] == different[1][::-1]))
-        and all(a.isupper() and b.isupper() for a, b in different)
-    )
-
-
 CHECK = Check(
     "symbol-variant",
     "error",
@@ -123,7 +121,11 @@ CHECK = Check(
     bad=(
         ("1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n", "MMP13"),
         ("1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n", "TGFβ1"),
-        ("1 引言\n\n快速异种处理法（quick xenograft treatment form，QXTF）好。QXTF 多。QXFT 少。\n", "QXFT"),
+        ("1 引言\n\n急性肾损伤（acute kidney injury，AKI）多见。AKI 可逆。AKI 难防，AIK 少见。\n", "AIK"),
+        (
+            "1 引言\n\n重复经颅磁刺激（repetitive transcranial magnetic stimulation，rTMS）无创。rTMS 有效。TMS 安全。\n",
+            "TMS",
+        ),
     ),
     good=("1 引言\n\n检测 MMP-13 与 MMP-3。MMP-13 升高。Mmp13 基因的表达不变。\n",),
 )

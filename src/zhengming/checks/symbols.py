@@ -9,18 +9,19 @@ from zhengming.shortforms import is_short_form
 
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ"}
 _GREEK_WORD = re.compile("|".join(_GREEK))
-_JOINTS = re.compile(r"[-‐\s.·]")
+_JOINTS = re.compile(r"[-‐\s.·/]")
 
 #: Shapes of what is no abbreviation, or needs no definition: numbers, formulas, grades, catalogue numbers, strains.
 EXEMPT_SHAPE = re.compile(
     r"[IVX]{1,5}[ab]?|"  # Roman numerals
     r"[A-Z]\d{0,2}|[a-z]\d*|[A-Z][0-9]{1,2}-[A-Z]?[0-9]{1,2}|"  # M1, P3, P3-P5
     r"\d+[A-Za-z]{1,2}|[A-Za-z]{1,4}-?\d{4,}[A-Za-z]?\d*|"  # 3D, ab1234, HY-12345
-    r"[A-Z]{2}-\d{3,}[A-Z]*|[ACGTU]{4,}|[LTCS]\d{1,2}(?:[-–/][LTCS]?\d{1,2})+|"
+    r"[A-Z]{2}-\d{3,}[A-Z]*|[ACGTU]{4,}|"
     r"(?:[A-Z][a-z]?\d+){1,4}|(?:Na|K|Ca|Mg|Zn|Fe|Cu|Al|Ti|Li|Ag)(?:Cl|OH|Br|I|O|F|SO|NO|CO|HCO|PO)\d*|"  # formulas
     r"(?:hsa|mmu|rno)?-?(?:miR|MIR|let)-?\d+[a-z]?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
     r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
+    r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
     r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d"
 )
 #: Words of prose in capitals: headings, emphasis.
@@ -110,11 +111,6 @@ _CELLS_BEFORE = re.compile(r"(?:细胞[株系]|cell lines?)\s*[（(]?$")
 def is_cell_line(text: str, start: int, end: int) -> bool:
     """Whether letters and digits name cells: SW620 细胞, the cell line PANC-1."""
     return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(text[max(0, start - 14) : start]))
-
-
-def is_capital_word(word: str) -> bool:
-    """Whether letters that could be a short form are an English word in capitals: IS, ALL."""
-    return word.isupper() and word in _CAPITAL_WORDS and is_short_form(word)
 
 
 def is_used_word(word: str) -> bool:

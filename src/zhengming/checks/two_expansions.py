@@ -3,64 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from zhengming.checks.expansions import english_words, same_chinese, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
-from zhengming.longforms import bare_letters
 from zhengming.model import Definition
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Each definition whose expansion is not the one that its short form mostly has."""
+    """Each definition whose expansion is not the one that its short form mostly has; of as many, the later one."""
     groups: dict[str, list[Definition]] = defaultdict(list)
     forms = {}
     for item in reading.defined:
         groups[item.key].append(item.found)
         forms[id(item.found)] = item.short.form
     for found in groups.values():
-        told: set[int] = set()
-        for side, same in _SIDES:
-            longs = [(one, long) for one in found if (long := getattr(one, side))]
-            if len(longs) < 2:
-                continue
-            form = forms[id(longs[0][0])]
-            usual = max(
-                range(len(longs)), key=lambda number: _worth(reading, form, [x for _, x in longs], number, same)
-            )
-            for one, long in longs:
-                if id(one) not in told and not same(long, longs[usual][1]):
-                    told.add(id(one))
-                    values = {"form": forms[id(one)], "one": long, "other": longs[usual][1]}
-                    yield Finding(one.start, one.end, "check.two_expansions", values)
-        yield from _other_concepts([one for one in found if id(one) not in told], forms)
+        if len(found) < 2:
+            continue
+        support = [sum(_conflict(one, other) is None for other in found) for one in found]
+        sides = [bool(one.long_en) + bool(one.long_zh) for one in found]
+        usual = found[
+            max(range(len(found)), key=lambda number: (sides[number], support[number], _spelt(found[number]), -number))
+        ]
+        for one in found:
+            differs = _conflict(one, usual)
+            if differs is not None:
+                values = {"form": forms[id(one)], "one": differs[0], "other": differs[1]}
+                yield Finding(one.start, one.end, "check.two_expansions", values)
 
 
-_SIDES: tuple[tuple[str, Callable[[str, str], bool]], ...] = (("long_en", same_english), ("long_zh", same_chinese))
+def _spelt(d: Definition) -> bool:
+    """Whether each word of the English begins with a letter of the short form, as many as there are."""
+    words = english_words(d.long_en or "")
+    return [word[0] for word in words if word not in ("of", "and", "for", "the")] == list(
+        (d.short or "").lower().rstrip("s")
+    )
 
 
-def _worth(
-    reading: Reading, form: str, longs: list[str], number: int, same: Callable[[str, str], bool]
-) -> tuple[int, bool, bool, int]:
-    """How well an expansion stands: how often it is given, whether the lexicon has it, whether all initials fit."""
-    long = longs[number]
-    listed = any(same(name.text, long) for concept in reading.listed(form) for name in concept.names)
-    initials = "".join(word[0] for word in english_words(long))
-    return sum(same(long, other) for other in longs), listed, initials == bare_letters(form), -number
-
-
-def _other_concepts(found: list[Definition], forms: dict[int, str]) -> Iterator[Finding]:
-    """Definitions, each in another language, that mean another concept than the first."""
-    first = next((one for one in found if one.concept is not None), None)
-    for one in found:
-        if first is not None and one.concept is not None and one.concept != first.concept:
-            values = {
-                "form": forms[id(one)],
-                "one": one.long_en or one.long_zh or "",
-                "other": first.long_en or first.long_zh or "",
-            }
-            yield Finding(one.start, one.end, "check.two_expansions", values)
+def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
+    """What two definitions of a short form say differently."""
+    if one.concept is not None and other.concept is not None and one.concept != other.concept:
+        return one.long_en or one.long_zh or "", other.long_en or other.long_zh or ""
+    if one.long_en and other.long_en and not same_english(one.long_en, other.long_en):
+        return one.long_en, other.long_en
+    if one.long_en and other.long_en and (one.long_zh or "")[-4:] == (other.long_zh or "")[-4:]:
+        # 线栓法建立大脑中动脉闭塞, 线栓法制备…: words of the sentence before the same term.
+        return None
+    if one.long_zh and other.long_zh and not same_chinese(one.long_zh, other.long_zh):
+        return one.long_zh, other.long_zh
+    return None
 
 
 CHECK = Check(

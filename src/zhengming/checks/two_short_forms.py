@@ -11,7 +11,6 @@ from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
 
 _ALSO = re.compile(r"称|又名|曾用名|(?:also|formerly|previously) (?:called|known|named|termed)|a\.k\.a\.")
-_RODENT = re.compile(r"[A-Z][a-z]+\d+[a-z]?\d*")
 _MEMBER = re.compile(r"[0-9α-ωivx/]+|[abr]")
 
 
@@ -19,13 +18,14 @@ def find(reading: Reading) -> Iterator[Finding]:
     """The first use of each short form of a concept but the one that is used most."""
     forms: dict[str, dict[str, list[tuple[int, int, str]]]] = defaultdict(lambda: defaultdict(list))
     longs: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    genes = {use.start for use in reading.uses if use.gene}
     for a in reading.annotations:
+        if a.start in genes:
+            # Il1b beside IL-1β: the gene and what it makes.
+            continue
         if a.partial or a.via == "composition" or reading.scope(a.start) == "title":
             continue
         if a.name.type in ("abbreviation", "misspelling") and a.name.lang == "mul":
-            if _RODENT.fullmatch(a.text):
-                # Il1b is the gene of the mouse, IL-1β the protein.
-                continue
             key, _ = reading.key("".join(a.text.split()))
             forms[a.concept.id][key].append((a.start, a.end, "".join(a.text.split())))
         elif not reading.in_definition(a.start, a.end):

@@ -31,11 +31,31 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
             ):
                 continue
             listed = bool(reading.listed(here[0].form))
-            if not listed and (_is_label(reading, here) or _is_brand(reading, here[0]) or len(uses) < 2):
+            if not listed and (
+                _is_label(reading, here)
+                or _is_brand(reading, here[0])
+                or len(uses) < 2
+                and not _is_sure(reading, here[0])
+            ):
                 continue
             if listed and _is_label(reading, here, all):
                 continue
             yield here[0]
+
+
+#: What is a short form though it comes but once.
+_ONCE = re.compile(r"[A-Z]{3,5}")
+_PRODUCT = re.compile(r"\s*(?:干细胞|专利|药物|产品|[-‐·]|patent|system)")
+
+
+def _is_sure(reading: Reading, use: Use) -> bool:
+    """Plain capitals that stand free: no part of a name, no label in brackets, no product."""
+    return (
+        _ONCE.fullmatch(use.form) is not None
+        and not use.attached
+        and reading.text[use.start - 1 : use.start] not in ("(", "（", "-", "·")
+        and not _PRODUCT.match(reading.text[use.end : use.end + 10])
+    )
 
 
 def _is_label(reading: Reading, uses: list[Use], how: Callable[[Iterable[bool]], bool] = any) -> bool:
@@ -64,7 +84,10 @@ CHECK = Check(
     "warning",
     "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
     find,
-    bad=(("摘要 背景。\n关键词：软骨\n\n1 引言\n\n我们用 QXTF 处理细胞。QXTF 有效。\n", "QXTF"),),
+    bad=(
+        ("摘要 背景。\n关键词：软骨\n\n1 引言\n\n我们用 QXTF 处理细胞。QXTF 有效。\n", "QXTF"),
+        ("1 引言\n\n本组患者的 QXTF 升高。\n", "QXTF"),
+    ),
     good=(
         "1 引言\n\n黄芪甲苷（astragaloside Ⅳ，AS-Ⅳ）有效。AS-Ⅳ 安全，AS-Ⅳ 常用。转染 SW620 细胞与 LOVO 细胞，SW620 与 LOVO 均增殖。FGFR3 突变，FGFR3 表达。\n",
         "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhengming import tables
-from zhengming.checks.words import CONTRAST_COLUMNS, DISCOURAGED_COLUMNS, EXEMPT_COLUMNS, KINDS, VARIANT_COLUMNS
+from zhengming.checks.words import (
+    CONTRAST_COLUMNS,
+    DISCOURAGED_COLUMNS,
+    EXEMPT_COLUMNS,
+    KINDS,
+    PAIR_COLUMNS,
+    VARIANT_COLUMNS,
+)
 from zhengming.lint import Problem
 
 _LANGS = ("en", "zh-Hans")
@@ -21,7 +28,9 @@ def lint_words(folder: Path) -> list[Problem]:
     """
     rules = folder / "rules"
     return (
-        sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules), *_contrasts(rules)]) if rules.is_dir() else []
+        sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules), *_contrasts(rules), *_pairs(rules)])
+        if rules.is_dir()
+        else []
     )
 
 
@@ -92,3 +101,14 @@ def _contrasts(rules: Path) -> Iterator[Problem]:
             yield Problem(name, line, "word_incomplete", zh, "fill in group, zh and en")
         elif groups[group] < 2:
             yield Problem(name, line, "contrast_alone", zh, "a group needs two lines that exclude each other")
+
+
+def _pairs(rules: Path) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for line, (zh, en, _) in tables.rows(rules / "pairs.tsv", PAIR_COLUMNS):
+        words = zh.split(";")
+        if not all(words) or not all(en.split(";")):
+            yield Problem("rules/pairs.tsv", line, "word_incomplete", zh, "fill in zh and en")
+        if words[0] in seen:
+            yield Problem("rules/pairs.tsv", line, "word_twice", words[0], "delete one of the lines")
+        seen.add(words[0])

@@ -12,6 +12,7 @@ EXEMPT_COLUMNS = ("text", "kind", "note")
 DISCOURAGED_COLUMNS = ("text", "lang", "preferred", "kind", "unless", "authority", "note")
 VARIANT_COLUMNS = ("preferred", "variants", "note")
 CONTRAST_COLUMNS = ("group", "zh", "en", "note")
+PAIR_COLUMNS = ("zh", "en", "note")
 #: Why a term is discouraged.
 KINDS = ("superseded", "popular", "nonstandard", "wrong")
 
@@ -28,12 +29,17 @@ class Discouraged(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What the rules know of words; `contrasts` are (group, Chinese, beginnings of English words) that exclude each other."""
+    """What the rules know of words.
+
+    `contrasts` are (group, Chinese, beginnings of English words) that exclude each other; `pairs` are Chinese words and the
+    beginnings of the English words of which one says the same.
+    """
 
     exempt: frozenset[str]
     discouraged: tuple[Discouraged, ...]
     variants: tuple[tuple[str, ...], ...]
     contrasts: tuple[tuple[str, str, tuple[str, ...]], ...]
+    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=4)
@@ -59,6 +65,7 @@ def words(folder: Path | None = None) -> Words:
         tuple(
             (group, zh, _parts(en)) for _, (group, zh, en, _) in tables.rows(rules / "contrasts.tsv", CONTRAST_COLUMNS)
         ),
+        tuple((_parts(zh), _parts(en)) for _, (zh, en, _) in tables.rows(rules / "pairs.tsv", PAIR_COLUMNS)),
     )
 
 

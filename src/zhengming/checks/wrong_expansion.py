@@ -20,7 +20,7 @@ _SAID = {"1": "one", "2": "two", "3": "three", "4": "four"}
 def find(reading: Reading) -> Iterator[Finding]:
     """Each definition whose English or Chinese does not say what its short form does."""
     yield from _cut_short(reading)
-    yield from _nearly(reading)
+    yield from _beside(reading)
     for item in reading.defined:
         d = item.found
         missing = _truncated(item)
@@ -58,58 +58,141 @@ def _cut_short(reading: Reading) -> Iterator[Finding]:
                 break
 
 
-_ENGLISH_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9 ,'’-]*$")
+_NUMBERED = re.compile(r"[- ]?(?:\d+|alpha|beta|gamma|[α-ω])(?=[- ]|$|[α-ω])|[α-ω]$|-?\d+[α-ω]$")
 
 
-def _nearly(reading: Reading) -> Iterator[Finding]:
-    """Brain neurotrophic factor (BDNF): the words before a short form are those of its name but one."""
-    given: dict[str, set[str]] = {}
-    for item in reading.defined:
-        if item.found.long_en:
-            given.setdefault(item.key, set()).add(" ".join(english_words(item.found.long_en)))
+_INSIDE = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9αβγδκ ,'’/–-]{4,120}?)\s*[,，;；]\s*$")
+_LITTLE = frozenset(("of", "the", "and", "for", "in", "to", "on", "with", "by", "a", "an", "at"))
+
+
+def _beside(reading: Reading) -> Iterator[Finding]:
+    """Brackets that are made like a definition, whose English is not what the short form stands for."""
+    definitions = {item.short.start: item.found.long_en for item in reading.defined}
     for use in reading.uses:
         text = reading.text
-        if use.defining or text[use.end : use.end + 1] not in (")", "）", ",", "，", ";", "；"):
+        if text[use.end : use.end + 1] not in (")", "）"):
             continue
-        opening = text[max(0, use.start - 2) : use.start].rstrip()[-1:]
-        if opening not in ("(", "（", ",", "，"):
-            continue
-        stop = text.rindex(opening, 0, use.start)
-        before = _ENGLISH_BEFORE.search(text, max(0, stop - 120), len(text[:stop].rstrip()))
-        if before is None:
-            continue
-        names = {
-            " ".join(english_words(name.text))
-            for concept in reading.listed(use.form)
-            for name in concept.names
-            if name.lang == "en" and name.type != "misspelling"
-        } | given.get(use.key, set())
-        starts = [place.start() for place in re.finditer(r"[A-Za-z][A-Za-z0-9'’-]*", before[0])]
-        for name in sorted(names, key=len, reverse=True):
-            wanted = name.split(" ")
-            begin = _off_by_one(before[0], starts, wanted) if len(wanted) > 2 else None
-            if begin is not None:
-                values = {"form": use.form, "long": before[0][begin:].strip(), "right": name}
-                yield Finding(before.start() + begin, use.end, "check.wrong_expansion", values)
-                break
-
-
-def _off_by_one(text: str, starts: list[int], wanted: list[str]) -> int | None:
-    """Where words begin that are those of a name with one left out or another in its place."""
-    for start in starts[-len(wanted) - 2 :]:
-        words = english_words(text[start:])
-        if words[:1] != wanted[:1] or words[-1:] != wanted[-1:] or words == wanted:
-            continue
-        if len(words) == len(wanted) and sum(map(str.__ne__, words, wanted)) == 1:
-            return start
-        if len(words) == len(wanted) - 1 and any(
-            words == [*wanted[:place], *wanted[place + 1 :]] for place in range(1, len(wanted) - 1)
+        names = [
+            name.text for concept in reading.listed(use.form) for name in concept.names
+            if name.lang == "en" and name.type not in ("misspelling", "abbreviation")
+        ]  # fmt: skip
+        inside = _INSIDE.search(text[max(0, use.start - 140) : use.start])
+        if inside:
+            said = inside[1]
+            start = use.start - len(inside[0].rstrip()) - (len(inside[0]) - len(inside[0].rstrip()))
+            if any(_same_words(name, said) for name in names) or _NOT_LONG.search(said):
+                continue
+            right = _lost_word(said, names, use.form)
+            if right:
+                values = {"form": use.form, "long": said, "right": right}
+                yield Finding(start, use.end + 1, "check.wrong_expansion", values)
+            elif not _spells(use.form, said) or _lacks_word(use.form, said):
+                key = "check.wrong_expansion" if names else "check.unspelt"
+                values = {"form": use.form, "long": said} | ({"right": names[0]} if names else {})
+                yield Finding(start, use.end + 1, key, values)
+        elif text[use.start - 1 : use.start] in ("(", "（") and (
+            (use.start in definitions and _lacks_word(use.form, definitions[use.start] or ""))
+            or (use.start not in definitions and _lacks_before(use.form, text[max(0, use.start - 120) : use.start - 1]))
         ):
-            return start
-    return None
+            count = len(use.form.removesuffix("s")) - 1
+            said = " ".join(re.split(r"[ -]", text[max(0, use.start - 120) : use.start - 1].strip())[-count:])
+            start = text.rfind(said.split()[0], 0, use.start)
+            yield Finding(start, use.end + 1, "check.unspelt", {"form": use.form, "long": said})
+        elif names and use.start not in definitions and text[use.start - 1] in "(（":
+            before = list(re.finditer(r"[A-Za-z0-9αβγδκ'’-]+", text[max(0, use.start - 120) : use.start - 1]))
+            for count in range(min(len(before), 12), 1, -1):
+                said = text[max(0, use.start - 120) + before[-count].start() : use.start - 1].strip()
+                right = _lost_word(said, names, use.form)
+                if right:
+                    values = {"form": use.form, "long": said, "right": right}
+                    yield Finding(use.start - 1 - len(said) - 1, use.end + 1, "check.wrong_expansion", values)
+                    break
 
 
-_NUMBERED = re.compile(r"[- ]?(?:\d+|alpha|beta|gamma|[α-ω])(?=[- ]|$|[α-ω])|[α-ω]$|-?\d+[α-ω]$")
+#: Makers, doses and the like before a short form in brackets.
+_NOT_LONG = re.compile(r"\d\s*(?:mg|g|mL|ml|μ|h|d|%)\b|[A-Z]{3,}|[;,，；].*[;,，；]|^(?:USA|Gibco|Sigma)")
+
+
+def _same_words(one: str, other: str) -> bool:
+    return english_words(one) == english_words(other) or same_english(one, other)
+
+
+def _lost_word(said: str, names: list[str], form: str) -> str:
+    """The listed name of which a long form has first and last word, but lacks one or has another in its place."""
+    words = english_words(said)
+    for name in names:
+        full = english_words(name)
+        if full and full[-1] in ("score", "scale", "index") and words and words[-1] != full[-1]:
+            full = full[:-1]
+        if len(words) < 2 or len(full) < 3 or words == full or words[0] != full[0] or words[-1] != full[-1]:
+            continue
+        rest = iter(full)
+        lost = [word for word in full if word not in words and word not in _LITTLE]
+        fewer = all(word in rest for word in words) and 0 < len(lost) <= 2
+        other = len(words) == len(full) and sum(a != b for a, b in zip(words, full, strict=True)) == 1
+        if (fewer or other) and _initials(form, name) and not _initials(form, said):
+            return name
+    return ""
+
+
+def _initials(form: str, long: str) -> bool:
+    """Whether the letters of a short form are the first letters of the words of a long one, little words aside."""
+    letters = [letter for letter in fold(form).text.removesuffix("s") if letter.isalpha()]
+    firsts = [word[0] for word in re.findall(r"[a-z]+", fold(long).text) if word not in _LITTLE]
+    return len(firsts) >= len(letters) - 1 and all(letter in firsts for letter in letters)
+
+
+#: Where a word is made of two: hepato|cellular, poly|vinyl, tri|phosphate, hyper|tension.
+_JOINT = re.compile(
+    r"(?:o|y|yl|tri|di|bi|hyper|inter|intra|extra|anti|trans|sub|super|pre|multi|semi|uni|epi|endo|per|en|un|im)$"
+)
+
+
+def _lacks_word(form: str, long: str) -> bool:
+    """Whether the words begin with the letters of a short form but one, and no word is made of two: (left ventricular fraction, LVEF)."""
+    letters = form.removesuffix("s").lower()
+    words = [word for word in re.findall(r"[a-z]+", fold(long).text.replace("'s", "")) if word not in _LITTLE]
+    if not letters.isalpha() or not letters.isascii() or not 3 <= len(letters) <= 6 or len(words) != len(letters) - 1:
+        return False
+    firsts = [word[0] for word in words]
+    for number in range(1, len(letters)):
+        if letters[:number] + letters[number + 1 :] == "".join(firsts):
+            lost = letters[number]
+            if any(len(word) > 11 and lost in word[2:] for word in words):
+                # focaladhesion: words that extraction ran together.
+                return False
+            return not any(
+                letter == lost and _JOINT.search(word[:at])
+                for word in words
+                for at, letter in enumerate(word)
+                if at > 1
+            )
+    return False
+
+
+def _lacks_before(form: str, before: str) -> bool:
+    """The same of the words that stand before a bracket, for four letters and more."""
+    count = len(form.removesuffix("s")) - 1
+    words = re.split(r"[ -]", before.strip())
+    return count > 2 and len(words) > count and form.isupper() and _lacks_word(form, " ".join(words[-count:]))
+
+
+_LATIN = str.maketrans("αβγδκ", "abgdk")
+
+
+def _spells(form: str, long: str) -> bool:
+    """Whether the capitals of a short form come in that order in a long one, or it is no plain row of capitals."""
+    letters = form.removesuffix("s")
+    if not (letters.isalpha() and letters.isupper() and letters.isascii() and 3 <= len(letters) <= 6):
+        return True
+    rest = iter("".join(re.findall("[a-z]", fold(long).text.translate(_LATIN))))
+    if all(letter in rest for letter in letters.lower()):
+        return True
+    return "X" in letters or sorted(_first(long)) == sorted(letters.lower())
+
+
+def _first(long: str) -> list[str]:
+    return [word[0] for word in re.findall(r"[a-z]+", fold(long).text) if word not in _LITTLE]
 
 
 def _likeness(one: str, other: str) -> float:
@@ -168,14 +251,22 @@ CHECK = Check(
     find,
     bad=(
         ("Introduction\n\nThe level of interleukin (IL-1β) rose.\n", "interleukin (IL-1β)"),
-        ("Introduction\n\nThe level of brain neurotrophic factor (BDNF) rose.\n", "brain neurotrophic factor (BDNF"),
         ("1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n", "白细胞介素-6（interleukin，IL-6）"),
+        (
+            "1 引言\n\n脑源性神经营养因子（brain-derived growth factor，BDNF）升高。BDNF 下降。\n",
+            "（brain-derived growth factor，BDNF）",
+        ),
+        (
+            "Introduction\n\nThe left ventricular fraction (LVEF) was low. LVEF rose.\n",
+            "left ventricular fraction (LVEF)",
+        ),
         (
             "1 引言\n\n骨形态发生蛋白（bone morphogenic protein，BMP）升高。BMP 下降。\n",
             "骨形态发生蛋白（bone morphogenic protein，BMP）",
         ),
     ),
     good=(
+        "1 引言\n\n肝细胞癌（hepatocellular carcinoma，HCC）常见。HCC 致死。脑脊液（cerebrospinal fluid，CSF）清亮。CSF 增多。\n",
         "1 引言\n\n白细胞介素-6（interleukin-6，IL-6）与转化生长因子-β1（transforming growth factor beta 1，TGF-β1）升高。IL-6 与 TGF-β1 下降。\n",
     ),
 )
