@@ -148,7 +148,10 @@ def _latex(page: Extract) -> Iterator[tuple[int, int, str]]:
         place = page.place(line.start, line.end)
         inside = [(start, scope) for start, end, scope in spans if place and start <= place["start"] < end]
         if inside:
-            yield line.start, line.end, max(inside)[1]
+            scope = max(inside)[1]
+            # A note is a line of the table's environment behind its cells.
+            is_note = scope == "table" and "\t" not in line.text and _NOTE.match(line.text.strip())
+            yield line.start, line.end, "note" if is_note else scope
 
 
 def _markdown(page: Extract) -> Iterator[tuple[int, int, str]]:
@@ -268,6 +271,8 @@ class _Reader:
             if pattern.fullmatch(text):
                 self.scope = scope
                 return "heading", "body"
+        if told == "abstract" and _KEYWORDS.match(text):
+            return "keywords", "keywords-zh" if _chinese(text) else "keywords-en"
         if told == "abstract":
             kind = "abstract-zh" if _chinese(text) else "abstract-en"
             self.scope = kind

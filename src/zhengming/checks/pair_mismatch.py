@@ -75,7 +75,8 @@ def _contrasts(reading: Reading, d: Definition) -> bool:
     for group, word, stems in reading.words.contrasts:
         # 缺血性 before the term that the English explains belongs to it.
         attached = re.search(rf"{word}[性型]?$", reading.text[max(0, d.start - 8) : d.start])
-        if (word not in zh and not attached) or says(stems):
+        # 激活剂 and an activator inhibitor: of these the English may have none but its own.
+        if (word not in zh and not attached) or (says(stems) and group not in _ALONE):
             continue
         others = [(other, theirs) for kind, other, theirs in reading.words.contrasts if kind == group and other != word]
         in_english = [other for other, theirs in others if says(theirs)]
@@ -84,6 +85,8 @@ def _contrasts(reading: Reading, d: Definition) -> bool:
     return False
 
 
+#: Kinds of words of which a term has one.
+_ALONE = ("effect", "tcell", "design")
 _LATIN = re.compile(r"[A-Z][a-z]{3,}")
 
 

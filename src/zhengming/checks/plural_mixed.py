@@ -47,7 +47,9 @@ _SINGULAR = re.compile(
 )
 _BARE = re.compile(
     r"\s*(?:[.;:)]|,\s+(?!and\b|or\b)[a-z]+\s|\s(?:are|were|have|can|could|may|from|in|of|to|by|for|with|on|at|after|before|than|into|"
-    r"via|was|is|but|that|which|when|while|between|under|express|secrete|migrate|differentiate|did|do|should|will|would)\b)"
+    r"via|was|is|but|that|which|when|while|between|under|express|secrete|migrate|differentiate|did|do|should|will|would|had|has|also|"
+    r"activate|delay|reduce|increase|promote|inhibit|suppress|induce|play|show|exert|produce|release|contribute|improve|accumulate|"
+    r"protect|regulate|modulate|enhance|alleviate|attenuate|act|interact|bind|carry|contain|transfer|help|remain|become|lose|survive)\b)"
 )
 
 

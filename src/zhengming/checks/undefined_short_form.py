@@ -64,6 +64,10 @@ def _is_label(reading: Reading, uses: list[Use], how: Callable[[Iterable[bool]],
 
 
 _BRAND = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+.*|[A-Z][a-z]{2,}[IVX]+[a-c]?|.*[a-z]{4,}.*")
+#: DCA Vantage analyzer, GE Logiq scanner.
+_DEVICE = re.compile(
+    r"\s+[A-Z][A-Za-z0-9-]+(?:\s+[A-Za-z0-9-]+){0,2}\s+(?:analy[sz]er|system|scanner|software|instrument|microscope|kit|reader)\b"
+)
 _FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|Ltd|Corp)")
 
 
@@ -74,6 +78,7 @@ def _is_brand(reading: Reading, use: Use) -> bool:
         or not use.form[-1].isalnum()
         or "Ⅰ" <= use.form[-1] <= "Ⅻ"
         or is_cell_line(reading.text, use.start, use.end)
+        or _DEVICE.match(reading.text, use.end)
     ):
         return True
     return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
