@@ -84,7 +84,7 @@ def test_latex() -> None:
         )
     )
     assert [scope for scope, _ in found] == [
-        "title", "abstract-en", "keywords", "heading", "body", "caption", "table", "body",
+        "title", "abstract-en", "keywords", "heading", "body", "caption", "table", "note", "body",
     ]  # fmt: skip
     assert found[1][1] == "Osteoarthritis (OA) is bad."
 

@@ -122,9 +122,9 @@ def _scope_of(told: _Told, line: _Line) -> str:
 
 _ENVIRONMENTS = {"abstract": "abstract", "table": "table", "table*": "table", "longtable": "table", "tabular": "table",
                  "tablenotes": "note", "keywords": "keywords", "keyword": "keywords", "IEEEkeywords": "keywords"}  # fmt: skip
-_COMMANDS = {"title": "title", "keywords": "keywords", "abstract": "abstract", "caption": "caption", "section": "heading",
-             "subsection": "heading", "subsubsection": "heading", "author": "front", "affil": "front",
-             "date": "front"}  # fmt: skip
+_COMMANDS = {"title": "title", "keywords": "keywords", "enkeywords": "keywords", "ekeywords": "keywords", "cnkeywords": "keywords",
+             "abstract": "abstract", "caption": "caption", "section": "heading", "subsection": "heading",
+             "subsubsection": "heading", "author": "front", "affil": "front", "date": "front"}  # fmt: skip
 _BEGIN = re.compile(r"\\(begin|end)\{(" + "|".join(map(re.escape, _ENVIRONMENTS)) + r")\}")
 _COMMAND = re.compile(r"\\(" + "|".join(_COMMANDS) + r")\*?(?:\[[^\]]*\])?\{")
 

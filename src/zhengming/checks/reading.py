@@ -270,8 +270,10 @@ class Reading:
             barred.update(range(start, end))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
         found = []
-        # BV/TV: what is defined with a slash is one short form.
-        slashed = "|".join(sorted({re.escape(cased[at:end]) for at, end in defining if "/" in cased[at:end]}))
+        # BV/TV, Tb.Th: what is defined with a slash or a point is one short form.
+        slashed = "|".join(
+            sorted({re.escape(cased[at:end]) for at, end in defining if re.search("[/.]", cased[at:end])})
+        )
         tokens = re.compile(rf"(?<![A-Za-z0-9])(?:{slashed})(?![A-Za-z0-9])|{_TOKEN.pattern}") if slashed else _TOKEN
         for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):

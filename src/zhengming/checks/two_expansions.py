@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from zhengming.characters import HAN
 from zhengming.checks.expansions import english_words, same_chinese, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
+from zhengming.folding import fold
 from zhengming.model import Definition
 
 
@@ -31,6 +34,25 @@ def find(reading: Reading) -> Iterator[Finding]:
             if differs is not None:
                 values = {"form": forms[id(one)], "one": differs[0], "other": differs[1]}
                 yield Finding(one.start, one.end, "check.two_expansions", values)
+    yield from _in_notes(reading, groups)
+
+
+#: An item of a table's note: AE，不良事件.
+_ITEM = re.compile(
+    rf"(?<![A-Za-z0-9/+-])([A-Za-z][A-Za-z0-9α-ωⅠ-Ⅻ/+-]{{1,14}})\s*[，,：:＝=]\s*([{HAN}][{HAN}A-Za-z0-9α-ω-]{{1,24}})(?=[；;。.，,]|\s*$)",
+    re.MULTILINE,
+)
+
+
+def _in_notes(reading: Reading, groups: Mapping[str, Sequence[Definition]]) -> Iterator[Finding]:
+    """What a table's note says of a short form, where the text has told it with other words."""
+    for part in reading.paper.of("note"):
+        for item in _ITEM.finditer(reading.text, part.start, part.end):
+            found = groups.get(reading.key(fold(item[1]).cased)[0], ())
+            told = [one.long_zh for one in found if one.long_zh and not part.start <= one.start < part.end]
+            if told and not any(same_chinese(item[2], long) for long in told):
+                values = {"form": item[1], "one": item[2], "other": told[0]}
+                yield Finding(item.start(), item.end(), "check.two_expansions", values)
 
 
 def _spelt(d: Definition) -> bool:

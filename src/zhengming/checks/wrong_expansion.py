@@ -185,12 +185,13 @@ def _spells(form: str, long: str) -> bool:
     letters = form.removesuffix("s")
     if not (letters.isalpha() and letters.isupper() and letters.isascii() and 3 <= len(letters) <= 6):
         return True
-    if " " not in long.strip():
-        # butylphthalide, NBP: the letters are of the chemical name.
-        return True
     rest = iter("".join(re.findall("[a-z]", fold(long).text.translate(_LATIN))))
     if all(letter in rest for letter in letters.lower()):
         return True
+    if " " not in long.strip():
+        # butylphthalide, NBP: the first letter is of the chemical name, n-butylphthalide.
+        rest = iter(fold(long).text)
+        return all(letter in rest for letter in letters[1:].lower())
     return "X" in letters or sorted(_first(long)) == sorted(letters.lower())
 
 
