@@ -101,7 +101,7 @@ def measure(form: str) -> Iterator[str]:
 #: What tables write behind what they measure.
 _PER = r"(?:[munpμk]?(?:g|mol|mmol|L|m|s|IU|U|V|N|Pa)|HPF|%|分|例|次|个|score|points?)"
 _BEHIND = re.compile(
-    rf"\s*/\s*\(?{_PER}(?:[·./ ]?[munpμk]?(?:g|kg|mol|L|d|h|min)(?:-?\d|[⁻−-]?[¹²³])*)*\)?$"
+    rf"\s*[/,;]\s*\(?{_PER}(?:[·./ ]?[munpμk]?(?:g|kg|mol|L|d|h|min)(?:-?\d|[⁻−-]?[¹²³])*)*\)?$"
     r"|\s*/\s*(?:β-?actin|GAPDH|(?:α|β)-?tubulin|actin|internal reference|内参)$|_[pnμum]?[gl](?:_?/?_?[dm]?l)?$"
     r"|\s*[↑↓]+$|[,;]\s*n\s*\(%\)$|[,;]\s*(?:left|right|both|bilateral)\b[^,;]*$|\s*\((?:R|L|left|right|左|右|双)\)$",
     re.IGNORECASE,
@@ -315,7 +315,7 @@ def greek_letters(form: str) -> Iterator[str]:
 
 
 _LATIN_FOR_GREEK = re.compile(
-    r"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])"
+    rf"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])|(?<=[{HAN}]\d)a(?![A-Za-z])|(?<=[{HAN}]-\d)a(?![A-Za-z])"
     rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])"
     r"|(?<=[a-z])(?P<o>0)(?=[a-z])|(?<![A-Za-z\d])(?P<i>l)(?=[A-Z]|[a-z]+-\d)|(?<=[A-Z]\d)(?P<l>l)(?![A-Za-z])|(?<=[-A-Za-z])(?P<el>I)(?=[a-z])"
     r"|(?<=[A-Z])(?P<ii>l)(?=[A-Z])|(?<=[a-z])(?P<ell>1)(?=[a-z])|(?<=[A-Z])(?P<zero>0)(?=[A-Z])|^(?P<first0>0)(?=[A-Z]{2})"

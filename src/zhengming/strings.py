@@ -174,7 +174,8 @@ def written_out(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]
             return found[0]
         return known[0].concept.zh if han and known[0].concept.zh else known[0].concept.en
 
-    written = _SHORT.sub(long, plain)
+    # What stands in brackets explains the rest: the HSCs of hepatic stellate cells (HSCs) are no other ones.
+    written = "".join(part if part[:1] == "(" else _SHORT.sub(long, part) for part in re.split(r"(\([^()]*\))", plain))
     return _resolved(tools, written, (*steps, "strings.written_out")) if written != plain else []
 
 
