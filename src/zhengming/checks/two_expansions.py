@@ -15,7 +15,7 @@ from zhengming.model import Definition
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Each definition whose expansion is not the one that its short form mostly has; of as many, the later one."""
+    """Each definition whose expansion is not the one that its short form mostly has; of as many, the one that the lexicon lacks, or the later one."""
     groups: dict[str, list[Definition]] = defaultdict(list)
     forms = {}
     for item in reading.defined:
@@ -26,9 +26,11 @@ def find(reading: Reading) -> Iterator[Finding]:
             continue
         support = [sum(_conflict(one, other) is None for other in found) for one in found]
         sides = [bool(one.long_en) + bool(one.long_zh) for one in found]
-        usual = found[
-            max(range(len(found)), key=lambda number: (sides[number], support[number], _spelt(found[number]), -number))
+        worth = [
+            (sides[number], support[number], _is_listed(reading, one), _spelt(one), -number)
+            for number, one in enumerate(found)
         ]
+        usual = found[worth.index(max(worth))]
         for one in found:
             differs = _conflict(one, usual)
             if differs is not None:
@@ -53,6 +55,16 @@ def _in_notes(reading: Reading, groups: Mapping[str, Sequence[Definition]]) -> I
             if told and not any(same_chinese(item[2], long) for long in told):
                 values = {"form": item[1], "one": item[2], "other": told[0]}
                 yield Finding(item.start(), item.end(), "check.two_expansions", values)
+
+
+def _is_listed(reading: Reading, d: Definition) -> bool:
+    """Whether the lexicon has the English for the short form."""
+    return any(
+        same_english(name.text, d.long_en or "")
+        for concept in reading.listed(d.short or "")
+        for name in concept.names
+        if name.lang == "en"
+    )
 
 
 def _spelt(d: Definition) -> bool:

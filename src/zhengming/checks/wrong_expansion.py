@@ -158,8 +158,9 @@ def _lacks_word(form: str, long: str) -> bool:
     for number in range(1, len(letters)):
         if letters[:number] + letters[number + 1 :] == "".join(firsts):
             lost = letters[number]
-            if any(len(word) > 11 and lost in word[2:] for word in words):
-                # focaladhesion: words that extraction ran together.
+            before = words[number - 1]
+            if any(len(word) > 11 and lost in word[2:] for word in words) or (len(before) > 7 and lost in before[3:-2]):
+                # focaladhesion, stemcell: words that extraction ran together.
                 return False
             return not any(
                 letter == lost and _JOINT.search(word[:at])
@@ -245,7 +246,19 @@ def _misspelt(reading: Reading, item: Defined) -> tuple[str, str] | None:
         changed = [a for a, b in zip(english_words(long), english_words(best), strict=True) if a != b]
         if len(changed) == 1 and len(changed[0]) > 3 and not changed[0].isdigit():
             return long, best
-    return None
+    other = next((text for text in right if _one_other_word(english_words(long), english_words(text))), None)
+    return (long, other) if other else None
+
+
+def _one_other_word(ours: list[str], theirs: list[str]) -> bool:
+    """Neuronal growth factor for nerve growth factor: of three words and more one is another, and no form of the same."""
+    different = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    return (
+        len(ours) == len(theirs) > 2
+        and len(different) == 1
+        and all(word.isalpha() and len(word) > 3 for word in different[0])
+        and different[0][0][:4] != different[0][1][:4]
+    )
 
 
 CHECK = Check(
