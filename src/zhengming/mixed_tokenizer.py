@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, repeat
+from operator import not_
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +196,7 @@ def _add_words(text: str, words: list[str], spaces: list[bool]) -> None:
             words.append(" ")
             spaces.append(False)
         done = 0
-        for place in compress(range(len(pieces)), map(_is_no_word, pieces)):
+        for place in compress(range(len(pieces)), map(not_, map(str.isalpha, pieces))):
             words += pieces[done:place]
             words += _parts(pieces[place])
             spaces += repeat(True, place - done)
@@ -207,10 +208,6 @@ def _add_words(text: str, words: list[str], spaces: list[bool]) -> None:
         if last:
             words += _parts(last)
             spaces += repeat(False, len(words) - len(spaces))
-
-
-def _is_no_word(piece: str) -> bool:
-    return not piece.isalpha()
 
 
 def _parts(piece: str) -> Sequence[str]:
