@@ -43,6 +43,7 @@ class Nothing:
         ("和", "二氧化碳分压", "PaCO2", "partial pressure of carbon dioxide"),
         ("采用", "卷积神经网络", "CNN", None),
         ("3个", "置信区间", "CI", "confidence interval"),
+        ("同时血浆", "同型半胱氨酸", "HCY", None),
     ],
 )
 def test_the_letters_tell_where_a_term_begins(before: str, term: str, short: str, english: str | None) -> None:

@@ -33,7 +33,7 @@ def test_items_are_sound(tagger: Tagger) -> None:
             item = json.loads(line)
             assert item["id"] not in seen
             seen.add(item["id"])
-            assert item["half"] in ("dev", "held", "fresh", "last")
+            assert item["half"] in ("dev", "held", "fresh", "last", "newest")
             assert ("text" in item) != ("sha256" in item)
             text = item.get("text")
             for mark in (*item.get("marks", ()), *item.get("mentions", ())):

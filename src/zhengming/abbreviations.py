@@ -124,7 +124,7 @@ def _with_short_apart(text: str, bracket: Bracket) -> Bracket:
     )
 
 
-_NUMBERED_HAN = re.compile(rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$")
+_NUMBERED_HAN = re.compile(rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$")
 
 
 def _is_chinese(text: str, edge: int, names: Names) -> bool:
@@ -165,7 +165,7 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
         bracket = bracket._replace(parts=rest)
     bracket = _with_plain_short(text, bracket)
     english, short = bracket.first("en"), bracket.first("short")
-    if english is None and text[edge - 1] == "组":
+    if text[edge - 1] == "组" and (english is None or text[: english[1]].endswith("group")):
         # 空白对照组(BC): the letters name a group.
         return None
     shorts, parts = bracket.all("short"), bracket.parts
@@ -194,6 +194,9 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     if chosen.letters == 0 and english_text and _TAXON.match(english_text):
         # 假鼻疽伯克霍尔德菌(Burkholderia pseudomallei): the sounds of a name, which no translation explains.
         chosen = chosen._replace(begin=_apart(text, edge))
+    locants = _LOCANTS.search(text, max(0, edge - BEFORE), chosen.begin) if text[chosen.begin].isalnum() else None
+    if locants:
+        chosen = chosen._replace(begin=locants.start())
     if low is not None:
         chosen = LongForm(low, max(chosen.letters, explained(text[low:edge], short_text, english_text)), chosen.weight)
     if not _is_meant(text, edge, chosen, short_text, english_text, low is not None, names):
@@ -253,6 +256,10 @@ def _is_meant(
     if listed_name:
         return True
     return capitals > 1 and size > 2 and chosen.letters >= 0.25
+
+
+#: Of 1,5-脱水葡萄糖醇 and N,N-二甲基甲酰胺 a comma parts the places of the groups, though it parts terms elsewhere.
+_LOCANTS = re.compile(r"(?<![A-Za-z0-9])(?:(?:\d{1,2}[′']?[αβ]?|N),)+$")
 
 
 #: II型 alone names nothing.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -126,6 +126,8 @@ def _chosen(text: str, edge: int, short: str | None, english: str | None, names:
         if not term[0].isalnum() or (term[0] in _JOINS and term[:2] not in _translations()):
             continue
         weight += _before(text, begin, names)
+        if english is None and _inside_morpheme(text, begin):
+            weight += _CUT
         if names.known(term):
             # A name of the very concept that has this short form leaves nothing to weigh.
             weight += 6.0 if short and short[0] not in _SPECIES and names.names(short, term) else _LISTED
@@ -254,8 +256,10 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
         for piece, gains in _pieces(text, end, lowest, table, stops, sides):
             then = states[offset + len(piece)]
             usable = [gain for gain in gains if not gain[0] or gain[0] in letters]
+            long_words = () if sides.words else _long_words(piece)
             for rest, (weight, met, _, skipped) in here.items():
-                for initials, gain, hit in usable:
+                inside = _letters_inside(letters, rest, long_words, len(piece)) if long_words and rest > 1 else ()
+                for initials, gain, hit in (*usable, *inside):
                     size = len(initials)
                     if size and not letters.endswith(initials, 0, rest):
                         continue
@@ -343,6 +347,35 @@ def _gains(
     return [(initials, *value) for initials, value in gains.items()]
 
 
+@lru_cache(maxsize=8192)
+def _long_words(piece: str) -> tuple[str, ...]:
+    """The words that alone translate a morpheme and may lend several letters."""
+    translations = _translations().get(piece, ()) if len(piece) > 1 else ()
+    return tuple(words[0] for words, initials in translations if len(words) == 1 and initials and len(words[0]) > 6)
+
+
+def _letters_inside(
+    letters: str, rest: int, long_words: tuple[str, ...], size: int
+) -> Iterator[tuple[str, float, int]]:
+    """Hcy for homocysteine, EM for endometriosis: the last of the letters, in their order inside one word."""
+    for count in range(2, min(rest, _INSIDE_WORD) + 1):
+        taken = letters[rest - count : rest]
+        for word in long_words:
+            if word[0] == taken[0] and not word.startswith(taken) and _holds(word, taken):
+                yield taken, _BY_ORDER + 0.15 * size, 0
+                break
+
+
+#: So many letters of a short form may come from one word.
+_INSIDE_WORD = 4
+_BY_ORDER = 0.0
+
+
+def _holds(word: str, letters: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
 def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
     """DNA in DNA甲基转移酶 stands for itself, or for its first letter."""
     letters = bare_letters(token)
@@ -356,6 +389,8 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
 #: What stands before a beginning: a mark or nothing, a space, a word or a character that is part of no term, any other
 #: word, the inside of a word.
 _MARK, _SPACE, _STOP, _FUNCTION, _WORD_ENDS, _INSIDE, _CROSSED = 2.4, 1.2, 1.8, 1.6, 0.25, 0.0, -0.8
+#: The same inside a morpheme of so many characters or more.
+_CUT, _LONG = -0.8, 5
 #: The same for a number that belongs to what is behind it.
 _SPLIT = -6.0
 #: What a first morpheme weighs that explains something, and a listed name.
@@ -394,6 +429,16 @@ def _before(text: str, begin: int, names: Names) -> float:
     if longest and not crossed:
         return _FUNCTION
     return (_CROSSED if crossed and not ends else 0.0) + (_WORD_ENDS if ends else _INSIDE)
+
+
+def _inside_morpheme(text: str, begin: int) -> bool:
+    """Whether a position is inside a longer morpheme: 同型|半胱氨酸."""
+    table = _translations()
+    return any(
+        text[begin - before : begin + behind] in table
+        for before in range(1, min(4, begin) + 1)
+        for behind in range(max(1, _LONG - before), 7)
+    )
 
 
 def stands_apart(text: str, begin: int) -> bool:

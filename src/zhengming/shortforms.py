@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 _SHORT = re.compile(
-    r"[A-Za-z0-9α-ωΑ-Ω](?:[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ'./+\-]|\([A-Za-z0-9+-]{1,4}\)|(?<=\d),(?=\d))*(?: [A-Za-z0-9α-ω.\-]{1,6})?"
+    r"[A-Za-z0-9α-ωΑ-Ω](?:[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ'./+\-]|\([A-Za-z0-9+-]{1,4}\)|(?<=[\dα-ω]),(?=\d))*(?: [A-Za-z0-9α-ω.\-]{1,6})?"
 )
 #: S. pyogenes.
 _SPECIES = re.compile(r"[A-Z]\. [a-z]{4,}")
@@ -54,7 +54,7 @@ _LONGEST, _LONGEST_JOINED = 18, 26
 _JUNK = re.compile(
     r"(?i)[ivx]{1,5}|[a-h]|\d.*%|[np]\s*[=<>≤≥].*|p|n|\d+(?:\.\d+)?\s*(?:mg|ml|μg|μl|kg|g|mm|cm|μm|nm|h|d|min|s|years?|"
     r"weeks?|months?|days?|hz|u|iu)?(?:/.*)?|(?:fig|figure|table|tab|ref|see|图|表|见|详见)\b.*|\[?\d+(?:[-,]\d+)*\]?|"
-    r"et al.*|e\.g\..*|vs\.? .*|version .*|usa|china|uk|ok|.*[=<>≤≥±].*|https?:.*|doi.*"
+    r"et al.*|e\.g\..*|vs\.? .*|\d+ ?[a-z]{0,3} ?vs\.? ?\d.*|version .*|usa|china|uk|ok|.*[=<>≤≥±].*|https?:.*|doi.*"
 )
 
 
