@@ -124,7 +124,9 @@ def _with_short_apart(text: str, bracket: Bracket) -> Bracket:
     )
 
 
-_NUMBERED_HAN = re.compile(rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$")
+_NUMBERED_HAN = re.compile(
+    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
+)
 
 
 def _is_chinese(text: str, edge: int, names: Names) -> bool:

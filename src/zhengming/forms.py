@@ -13,6 +13,7 @@ from html import unescape
 
 from zhengming.characters import HAN, is_han
 from zhengming.morphemes import morphemes
+from zhengming.quantities import measure, measure_first
 
 Simplify = Callable[[str], Iterator[str]]
 #: So many forms of one string are tried.
@@ -76,36 +77,6 @@ def close_spaces(form: str) -> Iterator[str]:
 
 
 _BRACKETS = str.maketrans("{}【】〔〕", "()()()")
-
-
-_AMOUNT = r"(?<![A-Za-z\d_.-])\d+(?:\.\d+)?(?:\s*[-~]\s*\d+(?:\.\d+)?)?"
-_UNIT = re.compile(
-    r"[,;:]?\s*(?:\(?[×x]?\s*10\s*\^?\d*\s*/?\s*m?l\)?"
-    rf"|{_AMOUNT}\s*(?:mg|μg|ug|g|kg|ml|μl|iu|u|%|mm|cm|周|天|个月|年|岁|weeks?|wk|days?|d|h|months?)(?:/\d*(?:kg|d|ml|l|day|次|支|片|粒))?(?=\s|$)\s*(?:bid|tid|qd|qid)?"
-    r"|(?<=[a-z])\s+\d+(?:\.\d+)?%|\s*(?:[0-4ⅠⅡⅢⅣ]|I{1,3}|IV)(?:[-~](?:[0-4ⅠⅡⅢⅣ]|I{1,3}|IV))?[级期度])\s*$",
-    re.IGNORECASE,
-)
-
-
-def measure(form: str) -> Iterator[str]:
-    """A dose, unit, count, side or reference behind a term: 塞来昔布胶囊 200mg, CRP/mg·L⁻¹, MMP-13/GAPDH, p-Akt/Akt."""
-    for pattern in (_UNIT, _BEHIND):
-        bare = pattern.sub("", form)
-        if bare != form:
-            yield bare
-    found = re.fullmatch(r"(?:c|C|浓度)\(([^()]+)\)(?:/.*)?", form) or re.fullmatch(r"p(?:hospho)?-(\w[\w-]*)/\1", form)
-    if found:
-        yield found[1]
-
-
-#: What tables write behind what they measure.
-_PER = r"(?:[munpμk]?(?:g|mol|mmol|L|m|s|IU|U|V|N|Pa)|HPF|%|分|例|次|个|score|points?)"
-_BEHIND = re.compile(
-    rf"\s*[/,;]\s*\(?{_PER}(?:[·./ ]?[munpμk]?(?:g|kg|mol|L|d|h|min)(?:-?\d|[⁻−-]?[¹²³])*)*\)?$"
-    r"|\s*/\s*(?:β-?actin|GAPDH|(?:α|β)-?tubulin|actin|internal reference|内参)$|_[pnμum]?[gl](?:_?/?_?[dm]?l)?$"
-    r"|\s*[↑↓]+$|[,;]\s*n\s*\(%\)$|[,;]\s*(?:left|right|both|bilateral)\b[^,;]*$|\s*\((?:R|L|left|right|左|右|双)\)$",
-    re.IGNORECASE,
-)
 
 
 def inverted(form: str) -> Iterator[str]:
@@ -281,23 +252,6 @@ def and_sign(form: str) -> Iterator[str]:
         yield form.replace("/", "-")
 
 
-#: Days are left out: 3D culture.
-_UNIT_FIRST = re.compile(
-    rf"(?:术后|治疗后|干预后|培养|at\s|after\s)?{_AMOUNT}"
-    r"(?:\s*(?:mg/kg|mg/ml|ng/ml|pg/ml|[uμ]g/ml|[uμ]mol/L|mmol/L|nmol/L|mg|[uμ]g|ml|[uμ]M|mM|nM|%|周|个?月|年|小时|分钟)|"
-    r"[\s-]*(?:weeks?|months?|years?|hours?|minutes?|min)(?:[\s-]old)?|\s(?:wk|mo|yr|h|g|IU|U)(?=\s))[\s-]*(?:龄的?|的|后|时)?(?=\S{2})"
-    r"|(?:(?:KL?|K-?L|Kellgren-Lawrence)\s)?(?:grade|stage)\s(?:[0-4]|I{1,3}|IV)\s(?=\S{2})|(?:[1-4ⅠⅡⅢⅣ]|I{1,3}|IV)[度级](?=\S{2})",
-    re.IGNORECASE,
-)
-
-
-def measure_first(form: str) -> Iterator[str]:
-    """A time, dose, strength or grade before a term: 6-month Lysholm score, 10 ng/ml IL-1β."""
-    found = _UNIT_FIRST.match(form)
-    if found:
-        yield form[found.end() :]
-
-
 _GREEK_WORDS = {
     "alfa": "α", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ", "阿尔法": "α", "贝塔": "β", "伽马": "γ",
 }  # fmt: skip
@@ -316,12 +270,12 @@ def greek_letters(form: str) -> Iterator[str]:
 
 _LATIN_FOR_GREEK = re.compile(
     rf"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])|(?<=[{HAN}]\d)a(?![A-Za-z])|(?<=[{HAN}]-\d)a(?![A-Za-z])"
-    rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])"
+    rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])|(?<=[A-Za-z])(?P<hyphen>[一ー])(?=[\dα-ω])"
     r"|(?<=[a-z])(?P<o>0)(?=[a-z])|(?<![A-Za-z\d])(?P<i>l)(?=[A-Z]|[a-z]+-\d)|(?<=[A-Z]\d)(?P<l>l)(?![A-Za-z])|(?<=[-A-Za-z])(?P<el>I)(?=[a-z])"
     r"|(?<=[A-Z])(?P<ii>l)(?=[A-Z])|(?<=[a-z])(?P<ell>1)(?=[a-z])|(?<=[A-Z])(?P<zero>0)(?=[A-Z])|^(?P<first0>0)(?=[A-Z]{2})"
     r"|(?<=^P)(?P<eye>1)(?=3K)|(?<=[A-Z]c)(?P<bcl>1)(?=-?\d)|(?<=-)(?P<yy>y)$"
 )
-_MISREAD = {"y": "γ", "one": "l", "dash": "-", "o": "o", "i": "I", "ii": "I", "l": "1", "el": "l",
+_MISREAD = {"y": "γ", "one": "l", "dash": "-", "hyphen": "-", "o": "o", "i": "I", "ii": "I", "l": "1", "el": "l",
             "ell": "l", "zero": "O", "first0": "O", "eye": "I", "bcl": "l", "yy": "γ"}  # fmt: skip
 _GREEK_LETTERS = {"a": "α", "b": "β", "g": "γ", "k": "κ"}
 

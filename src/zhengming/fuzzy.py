@@ -24,6 +24,7 @@ _LIGHT = frozenset("性的型症式之术法了氏")
 #: Behind a name these make another: 纤维蛋白性, 血清型, 脐带式.
 _MAKES_ANOTHER = frozenset("性型式了")
 _HAN = re.compile(f"[{HAN}]")
+_LONG_WORD = re.compile("[a-z]{5,}")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -180,6 +181,9 @@ def _mistyped_chinese(ours: str, theirs: str) -> bool:
     """A Chinese character is mistyped for one that sounds or looks like it; a light one may be there or not."""
     from rapidfuzz.distance import Levenshtein
 
+    if _LONG_WORD.sub("x", ours) == _LONG_WORD.sub("x", theirs):
+        # Lyshlom膝关节评分: the slip is in a Latin word.
+        return _mistyped_words(_LONG_WORD.findall(ours), _LONG_WORD.findall(theirs), None)
     others = confusable()
     edits = Levenshtein.editops(ours, theirs)
     for edit in edits:

@@ -264,6 +264,9 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
         # A short form alone may mean anything: what it stands for here must look like what we know under it.
         theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
+    elif any(map(is_han, first)) and any(map(is_han, inside)):
+        # M2型(抗炎): no translation, and what we do not know it may be said of.
+        theirs = [m for m in theirs if _alike(first, m.concept) >= 0.3]
     score = _score("gloss", trail, 1.0 if len({m.concept for m in theirs}) == 1 else 0.5)
     return [Match(m.concept, m.name, score, m.via, (*trail, *m.steps), len(theirs) > 1) for m in theirs]
 
