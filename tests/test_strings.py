@@ -24,6 +24,8 @@ def test_every_listed_name_leads_to_its_concept(tagger: Tagger) -> None:
 @pytest.mark.parametrize(
     ("text", "en", "step"),
     [
+        ("chondrogenic diff.", "chondrogenic differentiation", "strings.clipped"),
+        ("flow cyt.", "flow cytometry", "strings.clipped"),
         ("骨髓间质干细胞", "bone marrow mesenchymal stem cell", None),
         ("osteoarthritis of the knee", "knee osteoarthritis", None),
         ("肿瘤坏死因子α(TNF-α)", "tumor necrosis factor alpha", "strings.gloss"),
@@ -68,7 +70,8 @@ def test_guards(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("text", "en"),
     [("背根神经结", "dorsal root ganglion"), ("类风温关节炎", "rheumatoid arthritis"), ("accupuncture", "acupuncture"),
-     ("synovuim", "synovial membrane"), ("vascular endotelial growth factor", "vascular endothelial growth factor")],
+     ("synovuim", "synovial membrane"), ("rheumatoid arthrits", "rheumatoid arthritis"), ("Lyshlom膝关节评分", "Lysholm"),
+     ("vascular endotelial growth factor", "vascular endothelial growth factor")],
 )  # fmt: skip
 def test_misprints(text: str, en: str, tagger: Tagger) -> None:
     match = tagger.normalize(text)[0]
@@ -144,6 +147,11 @@ def test_what_is_refused_in_texts_is_no_answer(tagger: Tagger) -> None:
         "宿主抗移植物反应",
         "Bcl-2/Bax ratio",
         "3D培养",
+        "chron. differentiation",
+        "osteogenic medium",
+        "inflam. bowel",
+        "inflammatory bowel",
+        "CD5 mg",
         "P<0.05",
         "N/A",
     ],

@@ -87,6 +87,43 @@ def respelled(query: str, index: Candidates) -> str:
     return ""
 
 
+def clipped_names(query: str, index: Candidates) -> list[int]:
+    """The names that a string with shortened words may stand for: chondrogenic diff., flow cyt., inflam. response.
+
+    Args:
+        query: folded and lower-cased.
+        index: the canonical names.
+
+    Returns:
+        list: places of names of as many words, each the same or begun by a word that a full stop or no dictionary ends.
+    """
+    words = query.split()
+    stems = [word.rstrip(".") for word in words]
+    short = [
+        stem.isalpha()
+        and stem.isascii()
+        and len(stem) >= (_CLIPPED if word.endswith(".") else _CLIPPED_UNMARKED)
+        and not index.has_word(stem)
+        for word, stem in zip(words, stems, strict=True)
+    ]
+    if len(words) < 2 or not any(short) or all(short):
+        return []
+    keys = [canonical(stem) for stem in stems]
+    found = []
+    for place, name, *_ in index.overlapping(" ".join(keys), _CLIPPED_AMONG):
+        theirs = name.split()
+        if len(theirs) == len(words) and all(
+            name == key or (is_short and name.startswith(stem))
+            for name, key, stem, is_short in zip(theirs, keys, stems, short, strict=True)
+        ):
+            found.append(place)
+    return found
+
+
+#: The fewest letters of a shortened word, with a full stop and without; so many of the nearest names are looked at.
+_CLIPPED, _CLIPPED_UNMARKED, _CLIPPED_AMONG = 3, 5, 80
+
+
 def similar_names(query: str, names: Collection[str], limit: int = 5) -> list[tuple[str, float]]:
     """Names that look like a string, without guards: offered to a person, never taken for it."""
     from rapidfuzz import fuzz, process

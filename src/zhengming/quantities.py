@@ -32,7 +32,7 @@ _BEHIND_ONE = (
     rf"(?:[,;:]|\s|(?<=[^\W\d_])(?=[<>≤≥]|第\d)|(?<=[^\s\dA-Za-z_.×^(-])(?=\d))\s*(?:"
     rf"(?:[<>≤≥=~≈±×x]\s*)?{_AMOUNT}\s*(?:[×x*]\s*{_POWER}\s*)?(?:{_RATIO}(?:[×x*]\d+)?)(?:\s?(?:bid|tid|qd|qid))?(?![A-Za-z])"
     rf"|(?:{_NUMBER}\s*)?[×x*]?\s*{_POWER}(?:\s?/?\s?{_RATIO})?"
-    rf"|n\s*=\s*\d+|n\s*\(%\)|[dDwW][+-]?\d{{1,3}}|{_SCALES}\s*(?:分[级期])?\s*{_GRADE}\s*[级期度型]?|{_ROUTE}|P\d{{1,2}}(?:代)?|第\d+代"
+    rf"|n\s*=\s*\d+|n\s*\(%\)|[dDwW][+-]?\d{{1,3}}|{_SCALES}\s*(?:分[级期]|grades?|stages?)?\s*{_GRADE}(?:[-~/]{_GRADE})?\s*[级期度型]?|{_ROUTE}|P\d{{1,2}}(?:代)?|第\d+代"
     rf"|[LCTS]\d{{1,2}}(?:[/-][LCTS]?\d{{1,2}})?|(?:[munpμ]?(?:g|mol|U|IU)|m?IU|cells)/[mdμ]?(?:L|l|g|mg|min|h|d|mmol|kg)(?:\s?Cr)?|%|[↑↓+＋]+"
     r"|[A-Z][A-Za-z0-9]{1,5}(?:\([+-]\)|[+-](?=$))"
     r")\s*$"

@@ -53,6 +53,7 @@ def normalize(
         or written_out(tools, plain, steps)
         or misprinted(tools, plain, steps)
         or mistyped(tools, plain, steps)
+        or clipped(tools, plain, steps)
         or together(tools, plain, steps)
     )
     if nearest and len(found) < k:
@@ -187,7 +188,7 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
             # What is left of a longer string is too short to be a misprint of anything.
             continue
         index = tools.lexicon.near
-        found = fuzzy.nearest_names(key, index)
+        found = fuzzy.nearest_names(key, index) or fuzzy.nearest_names(_with_endings(form, key), index)
         if not found and (meant := fuzzy.respelled(key, index)):
             found = [(place, 1 - 1 / len(key)) for place in index.same_words(meant)]
         if found:
@@ -197,6 +198,21 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
             if named := [match for match in named if _of_kind(match.concept, made)]:
                 return named
     return []
+
+
+def _with_endings(form: str, key: str) -> str:
+    """A canonical string with the s that seemed a plural's: arthrits is no plural of arthrit."""
+    given, words = form.lower().split(), key.split()
+    if len(given) != len(words) or given == words:
+        return ""
+    return " ".join(own if own == f"{word}s" else word for own, word in zip(given, words, strict=True))
+
+
+def clipped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """Shortened words: chondrogenic diff., flow cyt."""
+    found = [(place, 1.0) for place in fuzzy.clipped_names(plain.lower(), tools.lexicon.near)]
+    named = _named(tools, plain, found, "words", "fuzzy", (*steps, "strings.clipped"))
+    return named if len(named) == 1 else []
 
 
 def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
