@@ -162,19 +162,24 @@ def elided_before(
     Yields:
         The members from right to left: first character, one past the last, what is meant.
     """
-    if start < 3 or text[start - 1] not in _GLUE_ENDS:
+    if start < 2 or text[start - 1] not in _GLUE_ENDS:
         return
     name = text[start:end]
     position = start
     while glue := _BEFORE.search(text, max(0, position - 6), position):
         edge = glue.start("glue")
         found = _member(text, edge, name, bool(glue["hyphen"]), index)
-        if found is None:
+        if found is not None:
+            yield found
+            position = found[0]
+        elif glue["hyphen"] and (unlisted := _HYPHENED.search(text, max(0, edge - _LONGEST_MEMBER), edge)):
+            # bone marrow-, periosteum- and synovium-derived MSCs: one that is none of ours may stand between.
+            position = unlisted.start()
+        else:
             return
-        yield found
-        position = found[0]
 
 
+_HYPHENED = re.compile(r"(?<![a-z])[a-z]+-$")
 _GLUE_ENDS = frozenset(" /、和与及或,")
 
 
@@ -186,10 +191,11 @@ def _member(
     heads = _heads(name, hyphen)
     for begin in _beginnings(text, stop) if heads else ():
         member = text[begin:stop]
-        alone = {entry.concept.category for entry in index.get(member, ())}
+        alone = {entry.concept.category for entry in index.get(member, ()) if entry.tagged}
         for head in heads:
             whole = member + head
-            if whole == name or (alone and head.strip(" -") in _GENERAL):
+            # 滑膜与软骨细胞 may be tissue and cells; 破骨 of 成骨、破骨细胞 is nothing by itself.
+            if whole == name or (alone and head.strip(" -") in _GENERAL and index.get(name[: -len(head)])):
                 continue
             entries = index.get(whole, ())
             if len({entry.concept for entry in entries}) != 1 or not entries[0].tagged:
