@@ -316,7 +316,7 @@ def join_seams(text: str, before: Positions | None) -> tuple[str, Positions | No
         full = False
         if line_ends and (line_ends == 2 or (is_han(left) and is_han(after))):
             width = width or _line_width(text)
-            full = _is_full(text, start, width)
+            full = _is_full(text, start, width) or (line_ends == 1 and _goes_on(text, start, end))
         keep = ""
         if line_ends > 2 or (line_ends == 2 and not full):
             keep = "\n"
@@ -352,6 +352,18 @@ def _line_width(text: str) -> int:
 def _columns(line: str) -> int:
     """A Chinese character takes two columns and three bytes, a Latin one one of each."""
     return (len(line) + len(line.encode("utf-8", "replace"))) // 2
+
+
+def _goes_on(text: str, end: int, begin: int) -> bool:
+    """Whether the line behind a line end is part of a sentence, and the one before it more than a short item of a list."""
+    line_end = _LINE_END.search(text, begin)
+    start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+    return end - start >= _ITEM and _SENTENCE.search(text, begin, line_end.start() if line_end else len(text)) is not None
+
+
+#: The marks of running text, which items of a list have none of; so long is the line before at least.
+_SENTENCE = re.compile("[,;。]")
+_ITEM = 4
 
 
 def _is_full(text: str, end: int, width: int) -> bool:
