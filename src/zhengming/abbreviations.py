@@ -14,7 +14,7 @@ from zhengming.brackets import Bracket, Part, brackets, parts_of
 from zhengming.characters import HAN, is_han
 from zhengming.chinese import EXPLAINED, LongForm, explained, explained_freely, long_form, stands_apart, tells
 from zhengming.listed import called, listed
-from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, is_lower, is_single
+from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, in_order, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of
 
 
@@ -196,8 +196,7 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     if chosen.letters == 0 and english_text and _TAXON.match(english_text):
         # 假鼻疽伯克霍尔德菌(Burkholderia pseudomallei): the sounds of a name, which no translation explains.
         chosen = chosen._replace(begin=_apart(text, edge))
-    locants = _LOCANTS.search(text, max(0, edge - BEFORE), chosen.begin) if text[chosen.begin].isalnum() else None
-    if locants:
+    if locants := _LOCANTS.search(text, max(0, edge - BEFORE), chosen.begin):
         chosen = chosen._replace(begin=locants.start())
     if low is not None:
         chosen = LongForm(low, max(chosen.letters, explained(text[low:edge], short_text, english_text)), chosen.weight)
@@ -260,7 +259,7 @@ def _is_meant(
     return capitals > 1 and size > 2 and chosen.letters >= 0.25
 
 
-#: Of 1,5-脱水葡萄糖醇 and N,N-二甲基甲酰胺 a comma parts the places of the groups, though it parts terms elsewhere.
+#: 1,5-脱水葡萄糖醇, N,N-二甲基甲酰胺: the places of groups.
 _LOCANTS = re.compile(r"(?<![A-Za-z0-9])(?:(?:\d{1,2}[′']?[αβ]?|N),)+$")
 
 
@@ -287,11 +286,11 @@ def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], nam
     """干细胞与再生医学研究专项（以下简称干细胞专项）: most often its characters stand in the long form in their order."""
     content = text[slice(*short)]
     listed = begin = names.start(edge)
-    if begin is None or edge - begin <= len(content) or not _holds_in_order(content, text[begin:edge]):
+    if begin is None or edge - begin <= len(content) or not in_order(content, text[begin:edge]):
         chosen = long_form(text, edge, None, None, names)
         begin = None if chosen is None else chosen.begin
         while begin is not None and not (
-            edge - begin > len(content) and _holds_in_order(content, text[begin:edge]) and stands_apart(text, begin)
+            edge - begin > len(content) and in_order(content, text[begin:edge]) and stands_apart(text, begin)
         ):
             begin = begin - 1 if begin and edge - begin < 40 and text[begin - 1] not in "。,;\n()" else None
         if begin is None and text[short[0] - 4 : short[0]].strip(' "“:为是作')[-1:] == "称":
@@ -330,11 +329,6 @@ def _repeated(text: str, edge: int, close: int, inner: tuple[int, int], names: N
 _GROUPS = frozenset("组期型级度类相例")
 #: The longest Chinese short form that nothing introduces.
 _SHORT_WORD = 5
-
-
-def _holds_in_order(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(character in rest for character in short)
 
 
 # --- after Latin ---------------------------------------------------------------------------------------------------
@@ -405,8 +399,6 @@ def _turned(short: str, long: str) -> str:
 
 
 _ITEM = re.compile(r"(?:^|[;。\n:.] ?)([A-Za-z0-9α-ω/+-]{2,12})[,:=] ?$")
-
-
 _CLAUSE = re.compile(r"[;()。:]")
 
 

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhengming.characters import HAS_HAN, is_han
-from zhengming.longforms import bare_letters
+from zhengming.longforms import bare_letters, in_order
 from zhengming.shortforms import Names
 from zhengming.tables import packaged_lexicon, rows
 
@@ -361,7 +361,7 @@ def _letters_inside(
     for count in range(2, min(rest, _INSIDE_WORD) + 1):
         taken = letters[rest - count : rest]
         for word in long_words:
-            if word[0] == taken[0] and not word.startswith(taken) and _holds(word, taken):
+            if word[0] == taken[0] and not word.startswith(taken) and in_order(taken, word):
                 yield taken, _BY_ORDER + 0.15 * size, 0
                 break
 
@@ -369,11 +369,6 @@ def _letters_inside(
 #: So many letters of a short form may come from one word.
 _INSIDE_WORD = 4
 _BY_ORDER = 0.0
-
-
-def _holds(word: str, letters: str) -> bool:
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
 
 
 def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:

@@ -358,7 +358,9 @@ def _goes_on(text: str, end: int, begin: int) -> bool:
     """Whether the line behind a line end is part of a sentence, and the one before it more than a short item of a list."""
     line_end = _LINE_END.search(text, begin)
     start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    return end - start >= _ITEM and _SENTENCE.search(text, begin, line_end.start() if line_end else len(text)) is not None
+    return (
+        end - start >= _ITEM and _SENTENCE.search(text, begin, line_end.start() if line_end else len(text)) is not None
+    )
 
 
 #: The marks of running text, which items of a list have none of; so long is the line before at least.

@@ -71,6 +71,17 @@ def trim(form: str) -> Iterator[str]:
     yield bare
 
 
+_CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+
+
+def run_on(form: str) -> Iterator[str]:
+    """Words that databases join: synovial_membrane, SynovialMembrane, N.K. cells."""
+    apart = _CAMEL.sub(" ", form.replace("_", " "))
+    apart = re.sub(r"\b([A-Z])\.(?=[A-Z]\b)|(?<=\.[A-Z])\.", r"\1", apart)
+    if apart != form:
+        yield apart
+
+
 def close_spaces(form: str) -> Iterator[str]:
     """Spaces around marks say nothing, and braces are brackets."""
     yield re.sub(r"\s*([-/(),])\s*", r"\1", form.translate(_BRACKETS))
@@ -96,8 +107,9 @@ def of_phrase(form: str) -> Iterator[str]:
     found = _OF.fullmatch(form)
     if found:
         yield f"{found[2]} {found[1]}"
-        if "from" in form.lower():
-            yield f"{found[2]}-derived {found[1]}"
+        origin = found[2].removesuffix(" origin")
+        if "from" in form.lower() or origin != found[2]:
+            yield f"{origin}-derived {found[1]}"
 
 
 _DE = re.compile(f"(?<=[{HAN}A-Za-z0-9])[的之](?=[{HAN}A-Za-z0-9])")
@@ -120,6 +132,19 @@ def before(form: str) -> Iterator[str]:
 def after(form: str) -> Iterator[str]:
     """A word behind a name that makes no other of it: what is measured of it, the form it is given in."""
     yield from _without(_after(), form)
+
+
+def behind(form: str) -> Iterator[str]:
+    """What qualifies a name and is put behind it: gonarthrosis, bilateral; DRG, ipsilateral."""
+    found = _behind().search(form)
+    if found and found.start() > 1:
+        yield form[: found.start()]
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    words = "|".join(filter(None, (*_listed("before"), *_listed("after"), *_listed("inside"))))
+    return re.compile(rf"\s*(?:[,;:]|\s-)\s*(?:{words})$", re.IGNORECASE)
 
 
 def cells(form: str) -> Iterator[str]:
@@ -194,8 +219,9 @@ def recombinant(form: str) -> Iterator[str]:
 
 
 def joined_number(form: str) -> Iterator[str]:
-    """A hyphen or space around the number of a symbol, none before that of a word: Nrf-2, mir 146 a, CollagenI."""
+    """A hyphen or space around the number or letter of a symbol, none before that of a word: Nrf-2, Trk-A, CollagenI."""
     bare = re.sub(r"^([A-Za-z]{2,6})[\s-]?(\d{1,3})\s?([a-z]?)$", r"\1\2\3", form)
+    bare = re.sub(r"^(?:([A-Za-z]{2,5})-([A-Z])|([A-Z])-([a-z]{3,5}))$", r"\1\2\3\4", bare)
     bare = re.sub(r"(?<=[a-z]{4})(?=(?:\d{1,2}|I{1,3}|IV|VI{0,3}|IX|X)$)", " ", bare)
     if bare != form:
         yield bare
@@ -246,8 +272,9 @@ def and_sign(form: str) -> Iterator[str]:
     """Kellgren&Lawrence, K/L: the mark between two names is a hyphen elsewhere."""
     if found := re.match(r"([A-Z][a-z]{3,}) and ([A-Z][a-z]{3,})(?=\s|$)", form):
         yield f"{found[1]}-{found[2]}{form[found.end() :]}"
-    if "&" in form:
-        yield re.sub(r"\s*&\s*", "-", form)
+    if "&" in form or "→" in form:
+        yield re.sub(r"\s*[&→]\s*", "-", form)
+        yield re.sub(r"\s*[&→]\s*", "/", form)
     if re.search(r"[A-Za-z]/[A-Za-z]", form):
         yield form.replace("/", "-")
 
@@ -269,7 +296,7 @@ def greek_letters(form: str) -> Iterator[str]:
 
 
 _LATIN_FOR_GREEK = re.compile(
-    rf"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z]-)(?P<a>a)(?![A-Za-z])|(?<=[{HAN}]\d)a(?![A-Za-z])|(?<=[{HAN}]-\d)a(?![A-Za-z])"
+    rf"(?<=[A-Z])(?P<y>y)(?![A-Za-z])|(?<=[A-Za-z])(?P<one>1)(?=-\d)|(?<=[A-Z\d]-)(?P<a>[abgk])(?![A-Za-z])|(?<=[{HAN}]\d)a(?![A-Za-z])|(?<=[{HAN}]-\d)a(?![A-Za-z])"
     rf"|(?<![A-Za-z\d])(?P<first>[abgk])(?=-[a-z]{{4}})|(?<=[{HAN}])(?P<dash>[一ー])(?=[{HAN}])|(?<=[A-Za-z])(?P<hyphen>[一ー])(?=[\dα-ω])"
     r"|(?<=[a-z])(?P<o>0)(?=[a-z])|(?<![A-Za-z\d])(?P<i>l)(?=[A-Z]|[a-z]+-\d)|(?<=[A-Z]\d)(?P<l>l)(?![A-Za-z])|(?<=[-A-Za-z])(?P<el>I)(?=[a-z])"
     r"|(?<=[A-Z])(?P<ii>l)(?=[A-Z])|(?<=[a-z])(?P<ell>1)(?=[a-z])|(?<=[A-Z])(?P<zero>0)(?=[A-Z])|^(?P<first0>0)(?=[A-Z]{2})"
@@ -295,8 +322,9 @@ _SHAPES = (("rn", "m"), ("d", "cl"), ("cl", "d"), ("vv", "w"), ("li", "h"))
 
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
-    markup, trim, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
-    before, after, cells, proteins, preparations, models, illness, measured, inside, recombinant, joined_number, greek_letters, mistaken_letters,
+    markup, trim, run_on, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
+    before, after, behind, cells, proteins, preparations, models, illness, measured, inside, recombinant, joined_number,
+    greek_letters, mistaken_letters,
 )  # fmt: skip
 
 
@@ -312,6 +340,37 @@ def bracketed(form: str) -> tuple[str, str] | None:
     # 去卵巢(OVX)大鼠: Chinese goes on behind the bracket without a space.
     space = "" if is_han(found[1][-1]) and is_han(found[3][:1] or " ") else " "
     return f"{found[1]}{space}{found[3]}".strip(), found[2].strip()
+
+
+_ACROSS = re.compile(
+    rf"(?P<latin>[^{HAN}]*[A-Za-z]{{2}}[^{HAN}]*?)[\s,;:/(]*(?P<han>[{HAN}].*[{HAN}])[\s)]*"
+    rf"|(?P<first>[{HAN}].*[{HAN}])[\s,;:/(]+(?P<then>[^{HAN}]*[A-Za-z]{{3}}[^{HAN}]*)"
+)
+
+
+def across(form: str) -> tuple[str, str] | None:
+    """The Latin and the Chinese half of a string that goes from one script to the other once."""
+    found = _ACROSS.fullmatch(form)
+    return found and ((found["latin"], found["han"]) if found["latin"] else (found["first"], found["then"]))
+
+
+#: What a remark has in it that no part of a name has.
+_REMARK = re.compile(r"[%+<>=≥≤±→]|\d|\b[A-Z]{3,}\b")
+_NAMES_MORE = re.compile(
+    r"(?i)\s*(?:type|subtype|alpha|beta|gamma|class|group|factor|chain|subunit|isoform|member|receptor|[ivx]+\b|\d|[α-ω]|-)"
+)
+
+
+_PARTED = re.compile("[,;(]")
+
+
+def remarked(form: str) -> str | None:
+    """What stands before a remark that a comma, semicolon or bracket parts from it: T-regs, CD4+CD25high (% of CD4)."""
+    mark = _PARTED.search(form)
+    if not mark or _NAMES_MORE.match(form, mark.end()) or not _REMARK.search(form, mark.end()):
+        return None
+    head = form[: mark.start()].strip()
+    return head if len(head) > 2 else None
 
 
 _MARK = r"\s*(?:[,;:|=/]|(?<=[^-])-(?=[^-\dα-ω]))\s*"

@@ -103,7 +103,7 @@ def clipped_names(query: str, index: Candidates) -> list[int]:
         stem.isalpha()
         and stem.isascii()
         and len(stem) >= (_CLIPPED if word.endswith(".") else _CLIPPED_UNMARKED)
-        and not index.has_word(stem)
+        and not index.has_word(canonical(stem))
         for word, stem in zip(words, stems, strict=True)
     ]
     if len(words) < 2 or not any(short) or all(short):

@@ -36,6 +36,12 @@ def bare_letters(short: str) -> str:
     return "".join(c for c in _letters(short) if c.isalnum())
 
 
+def in_order(short: str, long: str) -> bool:
+    """Whether all characters of a short form stand in a longer string in their order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
 def _align(short: str, long: str) -> int | None:
     """Where the long form of Schwartz and Hearst's algorithm begins in `long`, or None."""
     place = len(long)

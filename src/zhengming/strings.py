@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from zhengming import forms, fuzzy
 from zhengming.characters import is_han
@@ -13,14 +12,11 @@ from zhengming.forms import coordinated, glosses, members
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Match, Name, Via
 from zhengming.morphemes import canonical, confusable, features
+from zhengming.nearest import generality, overlapping
 from zhengming.work import Tools, bare_short
 
 #: What the last step says about an answer: the share of such answers that are right (`tests/benchmarks/calibration.py`).
 SCORES = {"exact": 0.97, "words": 0.9, "together": 0.6, "misprint": 0.95, "gloss": 0.95}
-#: The same for the nearest name by its likeness.
-_LIKELY = (
-    (0.0, 0.0), (0.3, 0.15), (0.4, 0.35), (0.5, 0.48), (0.6, 0.6), (0.72, 0.63), (0.8, 0.77), (0.87, 0.88), (1.0, 0.93)
-)  # fmt: skip
 #: What each step that leaves something out takes away.
 _COST = {"forms.before": 0.01, "forms.after": 0.01, "forms.without_brackets": 0.02, "forms.measure": 0.01}
 
@@ -54,7 +50,9 @@ def normalize(
         or misprinted(tools, plain, steps)
         or mistyped(tools, plain, steps)
         or clipped(tools, plain, steps)
+        or translated(tools, plain, steps)
         or together(tools, plain, steps)
+        or remarked(tools, plain, steps)
     )
     if nearest and len(found) < k:
         known = {match.concept for match in found}
@@ -127,7 +125,7 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     answers: dict[Concept, Match] = {}
     concepts = {entry.concept for entry in entries}
     order = {id(entry): place for place, entry in enumerate(entries)}
-    for entry in sorted(entries, key=lambda e: (e.spelling != form, *_generality(e.concept, e.name), order[id(e)])):
+    for entry in sorted(entries, key=lambda e: (e.spelling != form, *generality(e.concept, e.name), order[id(e)])):
         unsure = len(concepts) > 1 or entry.concept in priors
         score = priors.get(entry.concept, 0.5 if len(concepts) > 1 else _score("exact", steps))
         answers.setdefault(
@@ -135,11 +133,6 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
             Match(entry.concept, entry.name, score, "lexicon", (*steps, *entry.steps), unsure),
         )
     return sorted(answers.values(), key=lambda m: -m.score)
-
-
-def _generality(concept: Concept, name: Name) -> tuple[bool, bool, int]:
-    """Where concepts share a name: the one that prefers it, then one without a number of its own, then the best known."""
-    return name.type != "preferred", bool(re.search(r"\d|\b[IVX]+\b", concept.en)), -len(concept.names)
 
 
 def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
@@ -210,9 +203,12 @@ def _with_endings(form: str, key: str) -> str:
 
 def clipped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """Shortened words: chondrogenic diff., flow cyt."""
-    found = [(place, 1.0) for place in fuzzy.clipped_names(plain.lower(), tools.lexicon.near)]
-    named = _named(tools, plain, found, "words", "fuzzy", (*steps, "strings.clipped"))
-    return named if len(named) == 1 else []
+    for made, form in forms.forms(plain) if plain.isascii() else ():
+        found = [(place, 1.0) for place in fuzzy.clipped_names(form.lower(), tools.lexicon.near)]
+        named = _named(tools, form, found, "words", "fuzzy", (*steps, *made, "strings.clipped"))
+        if len(named) == 1 and _of_kind(named[0].concept, made):
+            return named
+    return []
 
 
 def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
@@ -246,7 +242,7 @@ def _named(
     lower = form.lower()
     for place, similarity in found:
         for concept, name in (tools.lexicon.name_at(*pair) for pair in tools.lexicon.near.names_of(place)):
-            order = (-similarity, name.text.lower() != lower, *_generality(concept, name))
+            order = (-similarity, name.text.lower() != lower, *generality(concept, name))
             answers.append((order, concept, name, similarity))
     answers.sort(key=lambda item: item[0])
     concepts = list(dict.fromkeys(concept for _, concept, _, _ in answers))
@@ -321,6 +317,42 @@ def beside(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     return []
 
 
+def translated(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """The messy name of one script before something of its name in the other: alk. phos. activity 碱磷酶."""
+    halves = forms.across(plain)
+    if halves and halves[1][:1].isdigit():
+        # 成纤维细胞生长因子 23: the number is the name's.
+        return []
+    trail = (*steps, "strings.translated")
+    for half, other in (halves, halves[::-1]) if halves else ():
+        found = _anyhow(tools, half)
+        if len(found) == 1 and _alike(other, found[0].concept) >= _SOMETHING:
+            return [Match(m.concept, m.name, _score("words", trail), m.via, (*trail, *m.steps), False) for m in found]
+    return []
+
+
+#: The least of a translation that tells it from another term.
+_SOMETHING = 0.3
+
+
+def remarked(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
+    """A name before a remark that is no part of it: Embase (Ovid), 1974-2020."""
+    head = forms.remarked(plain)
+    found = _same_symbols(head, _anyhow(tools, head)) if head else []
+    trail = (*steps, "strings.remarked")
+    return [Match(m.concept, m.name, _score("words", trail), m.via, (*trail, *m.steps), m.ambiguous) for m in found]
+
+
+def _anyhow(tools: Tools, form: str) -> list[Match]:
+    """What a part of a string means, by every step but those for two parts."""
+    return (
+        _resolved(tools, form, (), inner=True)
+        or misprinted(tools, form, ())
+        or mistyped(tools, form, ())
+        or clipped(tools, form, ())
+    )
+
+
 def _same_symbols(part: str, found: Sequence[Match]) -> list[Match]:
     """The answers with the numbers and Greek letters of the string: one that lost some is told by the other half."""
     own = fuzzy.symbols(canonical(part.lower()))
@@ -377,49 +409,6 @@ def _each(kind: str, found: Sequence[Sequence[Match]], trail: tuple[str, ...]) -
         Match(m.concept, m.name, _score(kind, trail), "composition", (*trail, *m.steps), len(firsts) > 1)
         for m in firsts.values()
     ]
-
-
-#: How much words that only the string, or only the name has take away beside those that both have, and what the very
-#: same words add to those that are only broadly the same.
-_MISSING, _EXTRA, _SAME = 0.6, 0.5, 0.6
-#: What names of other numbers keep of their likeness.
-_OTHER_NUMBER = 0.7
-
-
-def overlapping(tools: Tools, plain: str, k: int, steps: tuple[str, ...]) -> list[Match]:
-    """The names that share most words and characters with a string: the nearest, close or not."""
-    key = canonical(plain.lower())
-    trail = (*steps, "strings.overlapping")
-    index = tools.lexicon.near
-    ranked = []
-    own, numbers = features(key), set(_NUMBER.findall(key))
-    for place, other, both, missing, extra in index.overlapping(key, 4 * k + 40):
-        theirs = features(other)
-        share = both / (both + _MISSING * missing + _EXTRA * extra)
-        # Of names that are equal in broad terms the one with the same words counts.
-        share = (share + _SAME * 2 * len(own & theirs) / (len(own) + len(theirs))) / (1 + _SAME)
-        if numbers and not numbers & set(_NUMBER.findall(other)) and _NUMBER.search(other):
-            share *= _OTHER_NUMBER
-        ranked.append((round(share, 3), place))
-    answers: dict[Concept, tuple[tuple[object, ...], Match]] = {}
-    for share, place in ranked:
-        for concept, name in (tools.lexicon.name_at(*pair) for pair in index.names_of(place)):
-            order = (-share, *_generality(concept, name))
-            if concept not in answers or order < answers[concept][0]:
-                answers[concept] = (order, Match(concept, name, _likely(share), "fuzzy", trail, False))
-    best = sorted(answers.values(), key=lambda item: item[0])
-    return [match for _, match in best[:k]]
-
-
-def _likely(share: float) -> float:
-    """The share of nearest names that are right at this likeness, where the lexicon has the concept at all."""
-    for (low, less), (high, more) in pairwise(_LIKELY):
-        if share <= high:
-            return round(less + (more - less) * (share - low) / (high - low), 4)
-    return _LIKELY[-1][1]
-
-
-_NUMBER = re.compile(r"\d+")
 
 
 # --- the document at hand --------------------------------------------------------------------------------------------
