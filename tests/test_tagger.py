@@ -159,3 +159,19 @@ def test_the_cost_of_a_character_does_not_grow_with_the_text(unit: str, tagger: 
         return min(rounds) / number
 
     assert cost(4000) < 3 * cost(500)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "en"),
+    [
+        ("髓核（nucleus pulposus，NP）退变。体外培养NP细胞。", "NP细胞", "nucleus pulposus cell"),
+        ("The nucleus pulposus (NP) degenerates. NP cells were cultured.", "NP cells", "nucleus pulposus cell"),
+    ],
+)
+def test_a_defined_short_form_inside_a_longer_name(text: str, mention: str, en: str, tagger: Tagger) -> None:
+    assert (mention, en) in [(a.text, a.concept.en) for a in tagger.annotate(text)]
+
+
+def test_a_defined_short_form_before_any_other_noun(tagger: Tagger) -> None:
+    text = "The nucleus pulposus (NP) degenerates. NP morphology was scored."
+    assert "NP morphology" not in [a.text for a in tagger.annotate(text)]

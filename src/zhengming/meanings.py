@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from zhengming import senses
-from zhengming.characters import is_han
+from zhengming.characters import HAN, is_han
 from zhengming.lexicon import Meaning
 from zhengming.longforms import aligned
 from zhengming.match import Hit, edges_hold
@@ -279,6 +279,50 @@ def add_defined(tools: Tools, work: Work) -> None:
             if meant is not None:
                 work.note(start, end, "meanings.add_defined", True, meant.en)
                 work.candidates.append(Candidate(start, end, meant, name, SCORES["definition"], "definition", False))
+
+
+#: What may stand behind a defined short form and make a longer name with its long form.
+_WORDS_BEHIND = re.compile(r"(?:[ -][A-Za-z]{3,}){1,3}")
+_HAN_BEHIND = re.compile(rf" ?([{HAN}]{{2,6}})")
+
+
+def add_written_out(tools: Tools, work: Work) -> None:
+    """The NP细胞 of a text that defines 髓核（nucleus pulposus，NP）: with the long form written out it is a listed name."""
+    text = work.folded.cased
+    index = tools.lexicon.index
+    longs: dict[str, set[str]] = {}
+    for found, _concept in work.definitions:
+        if found.short:
+            forms = (text[slice(*span)].lower() for span in (found.long_en, found.long_zh) if span)
+            longs.setdefault(text[slice(*found.short)], set()).update(forms)
+    for short, written in longs.items():
+        if short not in text.replace(f"({short})", "", 1):
+            continue
+        for occurrence in re.finditer(re.escape(short), text):
+            start, end = occurrence.span()
+            behind = _WORDS_BEHIND.match(text, end) or _HAN_BEHIND.match(text, end)
+            if behind is None or not edges_hold(text, start, end):
+                continue
+            for last in _ends(text, *behind.span()):
+                tail = text[end:last].lower()
+                entries = {
+                    entry.concept: entry
+                    for long_form in written
+                    for entry in index.get(long_form + (tail.lstrip() if is_han(long_form[-1]) else tail), ())
+                    if entry.tagged
+                }
+                if len(entries) == 1:
+                    ((concept, entry),) = entries.items()
+                    work.note(start, last, "meanings.add_written_out", True, concept.en)
+                    work.candidates.append(
+                        Candidate(start, last, concept, entry.name, SCORES["definition"], "definition", False)
+                    )
+                    break
+
+
+def _ends(text: str, begin: int, end: int) -> list[int]:
+    """Where a word or a Chinese character ends in a stretch, the last first."""
+    return [at for at in range(end, begin + 1, -1) if is_han(text[at - 1]) or not text[at : at + 1].isalnum()]
 
 
 def _meaning_at(defined: Sequence[tuple[int, Concept | None]], start: int) -> Concept | None:

@@ -19,7 +19,7 @@ from zhengming.errors import UsageError
 from zhengming.folding import Folded, fold
 from zhengming.hits import check_edges, drop_refused, find_names
 from zhengming.lexicon import Lexicon
-from zhengming.meanings import add_defined, choose_meanings, read_definitions
+from zhengming.meanings import add_defined, add_written_out, choose_meanings, read_definitions
 from zhengming.mentions import add_elided, cover, mark_partial
 from zhengming.model import Annotation, Concept, Definition, Document, Match, Name, Sense, Undecided
 from zhengming.work import Step, Tools, Trail, Work, sense_of
@@ -38,6 +38,7 @@ STAGES: tuple[Stage, ...] = (
     check_edges,
     choose_meanings,
     add_defined,
+    add_written_out,
     cover,
     add_elided,
     mark_partial,
