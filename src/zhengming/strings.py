@@ -73,7 +73,7 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
         refused |= tools.lexicon.refused.get(form.lower(), frozenset())
         found = (
             exact(tools, form, trail)
-            or ([] if inner else gloss(tools, form, trail) or (len(made) < 2 and beside(tools, form, trail)) or [])
+            or ([] if inner else gloss(tools, form, trail) or (len(made) < 3 and beside(tools, form, trail)) or [])
             or same_words(tools, form, trail)
         )
         found = [
