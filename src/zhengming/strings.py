@@ -222,7 +222,7 @@ def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     for place, character in enumerate(plain):
         for other in sorted(others.get(character, ())):
             made = plain[:place] + other + plain[place + 1 :]
-            if other != character and not fuzzy.opposed(plain, made) and tools.entries(made):
+            if other != character and made in tools.lexicon.index and not fuzzy.opposed(plain, made):
                 found = exact(tools, made, ())
                 if len(found) == 1:
                     trail = (*steps, "strings.mistyped")
