@@ -14,6 +14,30 @@ from typing import Any
 
 from zhengming.characters import HAN, is_han
 from zhengming.formats.extract import Extract
+from zhengming.headings import (
+    ABSTRACT_EN,
+    ABSTRACT_ZH,
+    AFTER_REFERENCES,
+    COUNTS,
+    DOTTED,
+    FIGURE,
+    FRONT,
+    HASHES,
+    KEYWORDS,
+    LONG,
+    NAMED,
+    NOTE,
+    NUMBERED,
+    REFERENCES,
+    SENTENCE,
+    STRUCTURE,
+    STRUCTURED,
+    TABLE,
+    TELLS,
+    WRAPPED,
+    Line,
+    lines,
+)
 from zhengming.model import Source
 
 #: What a line may belong to. `front` is whatever stands before the text and is neither title nor abstract (authors, grants).
@@ -71,27 +95,9 @@ def manuscript(source: Source, headings: Iterable[tuple[str, str]] = ()) -> Manu
     own = [(re.compile(pattern, re.IGNORECASE), scope) for pattern, scope in headings]
     told = _told(source)
     reader = _Reader(source.text, own, bool(told))
-    for line in _lines(source.text):
+    for line in lines(source.text):
         reader.take(line, _scope_of(told, line))
     return Manuscript(source.text, _joined(reader.parts, len(source.text)), source)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    blank_before: bool
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    at, blank = 0, True
-    for raw in text.splitlines(keepends=True):
-        said = raw.strip()
-        if said:
-            yield _Line(at, at + len(raw), said, blank)
-        blank = not said
-        at += len(raw)
 
 
 # --- what the file itself tells --------------------------------------------------------------------------------------
@@ -109,7 +115,7 @@ def _told(source: Source) -> _Told:
     return []
 
 
-def _scope_of(told: _Told, line: _Line) -> str:
+def _scope_of(told: _Told, line: Line) -> str:
     at = bisect_right(told, (line.start, len(line.text) + line.end, "~"))
     for start, end, scope in reversed(told[max(0, at - 40) : at]):
         if start <= line.start < end or line.start <= start < line.end:
@@ -144,18 +150,18 @@ def _latex(page: Extract) -> Iterator[tuple[int, int, str]]:
             depth += {"{": 1, "}": -1}.get(page.raw[at], 0) if page.raw[at - 1] != "\\" else 0
             at += 1
         spans.append((found.end(), at - 1, _COMMANDS[found[1]]))
-    for line in _lines(page.text):
+    for line in lines(page.text):
         place = page.place(line.start, line.end)
         inside = [(start, scope) for start, end, scope in spans if place and start <= place["start"] < end]
         if inside:
             scope = max(inside)[1]
             # A note is a line of the table's environment behind its cells.
-            is_note = scope == "table" and "\t" not in line.text and _NOTE.match(line.text.strip())
+            is_note = scope == "table" and "\t" not in line.text and NOTE.match(line.text.strip())
             yield line.start, line.end, "note" if is_note else scope
 
 
 def _markdown(page: Extract) -> Iterator[tuple[int, int, str]]:
-    for line in _lines(page.text):
+    for line in lines(page.text):
         place = page.place(line.start, line.end)
         if not place:
             continue
@@ -183,51 +189,6 @@ def _word(file: Any) -> _Told:
 
 # --- what the lines tell ---------------------------------------------------------------------------------------------
 
-_OPEN, _CLOSE = r"[\[【〔［<＜\s*]*", r"[\]】〕］>＞*]*"
-_ABSTRACT_ZH = re.compile(rf"{_OPEN}(?:中文|内容)?摘\s*要{_CLOSE}(?P<mark>\s*[:：]|\s|$)")
-_ABSTRACT_EN = re.compile(rf"{_OPEN}(?:abstract|summary){_CLOSE}(?P<mark>\s*[:：.—-]|\s|$)", re.IGNORECASE)
-_KEYWORDS = re.compile(
-    rf"{_OPEN}(?:关\s*键\s*[词字]|key\s?-?words?|index terms){_CLOSE}(?:\s*[:：]|\s|$)", re.IGNORECASE
-)
-_REFERENCES = re.compile(
-    r"(?:[#\d.\s]*)(?:参考文献|引用文献|references?(?: list)?|literature cited|bibliography)\s*[:：]?", re.IGNORECASE
-)
-_AFTER_REFERENCES = re.compile(
-    r"(?:附录|附表|appendix|figure legends?|图注|tables?|supplementary|缩略[词语]表|abbreviations)\b.{0,40}",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、章节．.]\s*\S|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[.．、]?\s+\S|"
-    r"[（(][一二三四五六七八九十0-9]{1,2}[)）]\s*\S)"
-)
-_DOTTED = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}[、章节．.]|[0-9]{1,2}(?:[.．、]|(?:[.．][0-9]{1,2}){1,3}[.．、]?\s)|[（(][一二三四五六七八九十0-9]{1,2}[)）]"
-)
-_COUNTS = re.compile(r"\d+(?:\.\d+)?\s*(?:[天周月年次例只个种项组岁倍日时分名]|%|mg|ml|g\b|h\b)")
-#: What a heading does not hold, and what the end of a wrapped line does.
-_SENTENCE = re.compile(r"[。；;，](?!$)|[，,；;。]$")
-_WRAPPED = re.compile(r"[\[(（][^\])）]*$|\]")
-_NAMED = re.compile(
-    r"(?:[\dIVX]+[.．、]?\s*)?(?:引\s*言|前\s*言|绪\s*论|背景|材料(?:与|和)方法|资料(?:与|和)方法|对象(?:与|和)方法|方\s*法|结\s*果|"
-    r"讨\s*论|结\s*论|总\s*结|小\s*结|致\s*谢|展\s*望|introduction|background|(?:materials|patients|subjects) and methods|methods|"
-    r"results|discussion|conclusions?|acknowledge?ments?|funding|limitations|results and discussion)\s*[:：]?",
-    re.IGNORECASE,
-)
-_TABLE = re.compile(r"(?:续?表|Table|Tab\.|TABLE)\s*S?(?:\d+|[一二三四五六七八九十]+)(?![\d])(?P<rest>.*)", re.DOTALL)
-_FIGURE = re.compile(r"(?:附?图|Figure|Fig\.|FIGURE|FIG\.)\s*S?\d+(?![\d])(?P<rest>.*)", re.DOTALL)
-#: 表 1 显示 … and Table 1 shows … are sentences.
-_TELLS = re.compile(
-    r"\s*(?:显示|可见|可知|列出|给出|总结|汇总|为|是|中|所示|和|及|与|、|，|shows?\b|lists?\b|gives?\b|summari[sz]es\b|presents?\b|"
-    r"reports?\b|and\b|,|\))"
-)
-_NOTE = re.compile(
-    r"(?:注|表注|说明|缩略[词语]|缩写|notes?|abbreviations?|footnotes?)\s*[:：.]|[*†‡§a-c]\s?[PpVv]|"
-    r"[A-Za-z0-9/+α-ω-]{2,16}\s*[,，:：=＝]\s*[A-Za-z\u4e00-\u9fff][^。;；]{2,80}[;；]",
-    re.IGNORECASE,
-)
-_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
-_LONG = 150
-
 
 def _chinese(text: str) -> bool:
     # A Chinese character says as much as some three letters.
@@ -250,28 +211,28 @@ class _Reader:
 
     @staticmethod
     def _has_front(text: str) -> bool:
-        head = [line.text for _, line in zip(range(80), _lines(text), strict=False)]
-        return any(_ABSTRACT_ZH.match(line) or _ABSTRACT_EN.match(line) or _KEYWORDS.match(line) for line in head)
+        head = [line.text for _, line in zip(range(FRONT), lines(text), strict=False)]
+        return any(ABSTRACT_ZH.match(line) or ABSTRACT_EN.match(line) or KEYWORDS.match(line) for line in head)
 
-    def take(self, line: _Line, told: str) -> None:
+    def take(self, line: Line, told: str) -> None:
         """Put a line into its scope."""
-        mark = _HASHES.match(line.text)
+        mark = HASHES.match(line.text)
         if mark and not self.told:
             # Markdown in a file that is not called so.
             told = "heading" if self.titled or len(mark[1]) > 1 else "title"
             line = replace(line, text=line.text[mark.end() :])
         self._put(line, *self._scope(line, told))
 
-    def _put(self, line: _Line, scope: str, unit: str) -> None:
+    def _put(self, line: Line, scope: str, unit: str) -> None:
         self.parts.append(Part(line.start, line.end, scope, unit))
 
-    def _scope(self, line: _Line, told: str) -> tuple[str, str]:
+    def _scope(self, line: Line, told: str) -> tuple[str, str]:
         text = line.text
         for pattern, scope in self.own:
             if pattern.fullmatch(text):
                 self.scope = scope
                 return "heading", "body"
-        if told == "abstract" and _KEYWORDS.match(text):
+        if told == "abstract" and KEYWORDS.match(text):
             return "keywords", "keywords-zh" if _chinese(text) else "keywords-en"
         if told == "abstract":
             kind = "abstract-zh" if _chinese(text) else "abstract-en"
@@ -290,43 +251,38 @@ class _Reader:
             or self._running(text, line, told)
         )
 
-    def _marked(self, text: str, line: _Line, told: str) -> tuple[str, str] | None:
+    def _marked(self, text: str, line: Line, told: str) -> tuple[str, str] | None:
         """A line that begins a scope by what it says."""
         if told in ("table", "caption"):
             return None
-        for pattern, kind in ((_ABSTRACT_ZH, "abstract-zh"), (_ABSTRACT_EN, "abstract-en")):
+        for pattern, kind in ((ABSTRACT_ZH, "abstract-zh"), (ABSTRACT_EN, "abstract-en")):
             found = pattern.match(text)
             if found and not (self.body_seen and found.end() < len(text) and told != "heading"):
                 self.scope, self.table_kind = kind, ""
                 return kind, kind
-        if _KEYWORDS.match(text) and not (self.body_seen and len(text) > _LONG * 2):
+        if KEYWORDS.match(text) and not (self.body_seen and len(text) > LONG * 2):
             self.scope, self.table_kind = "keywords", ""
             return "keywords", "keywords"
-        if _REFERENCES.fullmatch(text):
+        if REFERENCES.fullmatch(text):
             self.scope, self.table_kind = "references", ""
             return "heading", "body"
-        if self.scope == "references" and not (told == "heading" or _AFTER_REFERENCES.fullmatch(text)):
+        if self.scope == "references" and not (told == "heading" or AFTER_REFERENCES.fullmatch(text)):
             return None
-        caption = _TABLE.match(text)
-        if (
-            caption
-            and len(text) <= _LONG
-            and not _TELLS.match(caption["rest"])
-            and not text.endswith(("。", ";", "；"))
-        ):
+        caption = TABLE.match(text)
+        if caption and len(text) <= LONG and not TELLS.match(caption["rest"]) and not text.endswith(("。", ";", "；")):
             if not (self.scope == "table" and self.table_kind == "caption" and not line.blank_before):
                 twin = self.scope == "table" and self.table_kind == "caption"
                 self.table += 0 if twin else 1
             self.scope, self.table_kind, self.body_seen = "table", "caption", True
             return "caption", f"table:{self.table}"
-        caption = _FIGURE.match(text)
-        if caption and line.blank_before and not _TELLS.match(caption["rest"]) and self.scope != "front":
+        caption = FIGURE.match(text)
+        if caption and line.blank_before and not TELLS.match(caption["rest"]) and self.scope != "front":
             if self.scope != "table":
                 self.scope = "body"
             return "caption", "body"
         return None
 
-    def _in_table(self, text: str, line: _Line, told: str) -> tuple[str, str] | None:
+    def _in_table(self, text: str, line: Line, told: str) -> tuple[str, str] | None:
         unit = f"table:{self.table}"
         if told == "table":
             if self.scope != "table":
@@ -344,9 +300,9 @@ class _Reader:
         if self.table_kind == "note":
             if not line.blank_before:
                 return "note", unit
-            if not _NOTE.match(text):
+            if not NOTE.match(text):
                 return None
-        if _NOTE.match(text) and not cells:
+        if NOTE.match(text) and not cells:
             self.table_kind = "note"
             return "note", unit
         if cells:
@@ -354,55 +310,55 @@ class _Reader:
             return "table", unit
         if self.table_kind == "cells" and self.told:
             return None
-        if line.blank_before and len(text) > _LONG:
+        if line.blank_before and len(text) > LONG:
             return None
         return "table", unit
 
     def _in_references(self, text: str) -> tuple[str, str] | None:
-        return None if _AFTER_REFERENCES.fullmatch(text) else ("references", "references")
+        return None if AFTER_REFERENCES.fullmatch(text) else ("references", "references")
 
-    def _heading(self, text: str, line: _Line) -> bool:
-        if _NAMED.fullmatch(text):
+    def _heading(self, text: str, line: Line) -> bool:
+        if NAMED.fullmatch(text):
             return True
-        if len(text) > 60 or _SENTENCE.search(text) or not _NUMBERED.match(text):
+        if len(text) > 60 or SENTENCE.search(text) or not NUMBERED.match(text):
             return False
         # 14 天光滑明亮: a number that a line begins with counts something, unless a dot or an empty line sets it apart.
         return (
-            not _COUNTS.match(text)
+            not COUNTS.match(text)
             and (line.blank_before or not text[0].isdigit() or self.scope != "table")
             and (
-                _DOTTED.match(text) is not None
-                or (line.blank_before and self.scope != "table" and not _WRAPPED.search(text))
+                DOTTED.match(text) is not None
+                or (line.blank_before and self.scope != "table" and not WRAPPED.search(text))
             )
         )
 
-    def _running(self, text: str, line: _Line, told: str) -> tuple[str, str]:
+    def _running(self, text: str, line: Line, told: str) -> tuple[str, str]:
         chinese = _chinese(text)
         lang = "zh" if chinese else "en"
         if told == "heading" or self._heading(text, line):
             if (
                 self.scope in ("front", "keywords")
                 and told == "heading"
-                and not _NAMED.fullmatch(text)
-                and (not _NUMBERED.match(text) and lang not in self.titled and not self.body_seen)
+                and not NAMED.fullmatch(text)
+                and (not NUMBERED.match(text) and lang not in self.titled and not self.body_seen)
             ):
                 self.titled.add(lang)
                 return "title", f"title-{lang}"
-            if self.scope.startswith("abstract") and _STRUCTURE.fullmatch(text) and told != "heading":
+            if self.scope.startswith("abstract") and STRUCTURE.fullmatch(text) and told != "heading":
                 return self.scope, self.scope
             self.scope, self.body_seen = "body", True
             return "heading", "body"
         if self.scope == "references":
             self.scope = "body"
         if self.scope == "front":
-            if lang not in self.titled and len(text) <= _LONG and not text.endswith(("。", ".")):
+            if lang not in self.titled and len(text) <= LONG and not text.endswith(("。", ".")):
                 self.titled.add(lang)
                 return "title", f"title-{lang}"
             return "front", "front"
         if self.scope == "keywords":
             if not line.blank_before:
                 return "keywords", "keywords"
-            if not self.body_seen and not chinese and len(text) <= _LONG * 2 and not text.endswith("."):
+            if not self.body_seen and not chinese and len(text) <= LONG * 2 and not text.endswith("."):
                 if lang not in self.titled:
                     self.titled.add(lang)
                     return "title", f"title-{lang}"
@@ -410,21 +366,27 @@ class _Reader:
             if len(text) <= 80 and not text.endswith(("。", ".", "；", ";")) and not self.body_seen:
                 return "front", "front"
             self.scope = "body"
-        elif self.scope == "abstract-zh" and not chinese and len(text) <= _LONG and line.blank_before:
+        elif self.scope == "abstract-zh" and not chinese and len(text) <= LONG and line.blank_before:
             self.scope = "keywords"
             self.titled.add("en")
             return "title", "title-en"
-        elif self.scope == "abstract-en" and chinese or self.scope == "table":
+        elif (self.scope == "abstract-en" and chinese) or self.scope == "table" or self._is_over(line, chinese):
             self.scope = "body"
         if self.scope.startswith("abstract"):
             return self.scope, self.scope
         self.scope, self.body_seen = "body", True
         return "body", "body"
 
-
-_STRUCTURE = re.compile(
-    r"(?:背景|目的|方\s*法|结\s*果|结\s*论|background|objectives?|aims?|methods|results|conclusions?)\s*[:：]?", re.I
-)
+    def _is_over(self, line: Line, chinese: bool) -> bool:
+        """Whether a paragraph after a whole Chinese abstract is the text, whose first heading is missing."""
+        return (
+            self.scope == "abstract-zh"
+            and chinese
+            and line.blank_before
+            and len(line.text) > LONG
+            and self.parts[-1].end - self.parts[-1].start > LONG
+            and not STRUCTURED.match(line.text)
+        )
 
 
 def _joined(parts: list[Part], size: int) -> list[Part]:
