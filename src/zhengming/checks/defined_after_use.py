@@ -22,6 +22,7 @@ def find(reading: Reading) -> Iterator[Finding]:
                 and use.end <= place
                 and use.scope not in ("caption", "heading", "title")
                 and not use.gene
+                and reading.text[use.end : place].strip(" (（")
             ]
             if early and not reading.is_exempt(early[0].form):
                 yield Finding(early[0].start, early[0].end, "check.defined_after_use", {"form": early[0].form})

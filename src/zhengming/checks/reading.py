@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengming.characters import is_han
-from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key
+from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key, with_greek
 from zhengming.checks.words import Words
 from zhengming.folding import Folded, fold
 from zhengming.lexicon import Lexicon
@@ -243,7 +243,7 @@ class Reading:
                 return found.concept
         if self.lexicon.meanings.get(use.form) or self.lexicon.meanings.get(use.form.removesuffix("s")):
             return None
-        return next(iter(self.listed(use.form)), None)
+        return next((concept for concept in self.listed(use.form) if not _is_member(concept, use.form)), None)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -304,6 +304,11 @@ class Reading:
                         attached,
                     )
                 )
+        # eIF2a beside eIF2α: one symbol.
+        keys = {use.key for use in found}
+        for use in found:
+            if (greek := with_greek(use.key)) in keys:
+                use.key = greek
         return found
 
     def _italic(self, start: int, end: int) -> bool:
@@ -412,3 +417,9 @@ class Reading:
     @cached_property
     def _all_definitions(self) -> list[tuple[int, int]]:
         return sorted((d.start, d.end) for d in self.definitions)
+
+
+def _is_member(concept: Concept, form: str) -> bool:
+    """Whether a concept is one of the family that a short form stands for: IGF-1 for IGF."""
+    own = concept.abbr or ""
+    return own != form and own.startswith(form) and own[len(form) :].lstrip("-").isdigit()

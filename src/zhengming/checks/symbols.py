@@ -22,7 +22,8 @@ EXEMPT_SHAPE = re.compile(
     r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
     r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
-    r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d"
+    r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d|"
+    r".*-(?:Cre|CreER[TM2]*|EGFP|GFP|tdTomato|ZsGreen|Luc)|[pcyP]?TNM"  # strains and constructs, stages
 )
 #: Words of prose in capitals: headings, emphasis.
 _CAPITAL_WORDS = frozenset(
@@ -100,6 +101,15 @@ def symbol_key(form: str) -> str:
     True
     """
     return _JOINTS.sub("", _GREEK_WORD.sub(lambda word: _GREEK[word[0]], fold(form).text))
+
+
+_LATIN_FOR_GREEK = {"a": "α", "b": "β", "y": "γ", "k": "κ"}
+
+
+def with_greek(key: str) -> str:
+    """The key of a symbol whose last letter stands for a Greek one that it looks like: eIF2a, PPARy."""
+    bare = key.rstrip("0123456789")
+    return f"{bare[:-1]}{_LATIN_FOR_GREEK.get(bare[-1:], bare[-1:])}{key[len(bare) :]}"
 
 
 #: FGFR3, OTX2, CTHRC1: what an unlisted gene looks like; PaO2.

@@ -11,6 +11,7 @@ from zhengming.checks.reading import Reading
 from zhengming.checks.symbols import symbol_key
 
 _ALSO = re.compile(r"称|又名|曾用名|(?:also|formerly|previously) (?:called|known|named|termed)|a\.k\.a\.")
+_GLOSS = re.compile(r"[A-Za-z0-9]\s?(?:[(（/]|[,，]\s?)$")
 _MEMBER = re.compile(r"[0-9α-ωivx/]+|[abr]")
 
 
@@ -40,6 +41,9 @@ def find(reading: Reading) -> Iterator[Finding]:
                 start, end, form = places[0]
                 if _ALSO.search(reading.paper.source.text, max(0, start - 25), start):
                     # 有时也称为…BMSC: the text itself says that it is another name.
+                    continue
+                if len(places) == 1 and _GLOSS.search(reading.text, max(0, start - 12), start):
+                    # CD133（Prom1）, CD133/prom-1: the other name of a gene, given once.
                     continue
                 yield Finding(start, end, "check.two_short_forms", {"form": form, "other": keys[most][0][2]})
 

@@ -28,6 +28,8 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
                 or reading.is_exempt(here[0].form)
                 or reading.is_own_name(here[0].form)
                 or any(u.gene for u in here)
+                or _is_of_family(reading, here[0].form, unit)
+                or _is_introduced(reading, here[0])
             ):
                 continue
             listed = bool(reading.listed(here[0].form))
@@ -41,6 +43,30 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
             if listed and _is_label(reading, here, all):
                 continue
             yield here[0]
+
+
+_MEMBER = re.compile(r"(.{2,}?)-?(?:[α-ω]\d?|\d{1,2}[A-Za-z]?)")
+
+
+def _is_of_family(reading: Reading, form: str, unit: str) -> bool:
+    """RARβ where RAR is defined."""
+    member = _MEMBER.fullmatch(form)
+    return member is not None and reading.key(member[1])[0] in reading.defined_in[unit]
+
+
+_OPENED = re.compile(r"[\w\u4e00-\u9fff]\s?[(（]{1,2}\s?$")
+_CLOSED = re.compile(r"[²³+*]?\s?(?:[)）]|[,，]\s?\d+(?:[~～-]\d+)?\s?[mμu]?[gLlM])")
+_LAST = re.compile(r"[\u4e00-\u9fff]\s?[(（]{1,2}\s?[A-Za-z][A-Za-z -]{6,}[,，]\s?$")
+
+
+def _is_introduced(reading: Reading, use: Use) -> bool:
+    """Whether a bracket behind a term holds the short form, whatever keeps that from being read as a definition.
+
+    甲泼尼龙 (MP,1~2mg…), 颗粒下区（(subgranular zone,SGZ）, 钆喷酸葡胺(Gd-DTPA²）.
+    """
+    before = reading.text[max(0, use.start - 80) : use.start]
+    closed = _CLOSED.match(reading.text, use.end)
+    return closed is not None and bool(_OPENED.search(before) or _LAST.search(before))
 
 
 #: What is a short form though it comes but once.
@@ -59,8 +85,8 @@ def _is_sure(reading: Reading, use: Use) -> bool:
 
 
 def _is_label(reading: Reading, uses: list[Use], how: Callable[[Iterable[bool]], bool] = any) -> bool:
-    """Whether letters only ever name a group: the NC 组."""
-    return how(reading.text[use.end : use.end + 3].lstrip().startswith(("组", "gro")) for use in uses)
+    """Whether letters only ever name a group, or are what extraction left of a symbol: the NC 组, TGF- ·β."""
+    return how(reading.text[use.end : use.end + 3].lstrip().startswith(("组", "gro", "- ", "-·")) for use in uses)
 
 
 _BRAND = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+.*|[A-Z][a-z]{2,}[IVX]+[a-c]?|.*[a-z]{4,}.*")
