@@ -87,6 +87,8 @@ NOTE = re.compile(
 )
 HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 LONG = 150
+#: Keywords that only a command of the author's calls so.
+KEYWORD_LIST = re.compile(r"[^。.;；,，]{2,50}(?:\s?[;；]\s?[^。.;；,，]{2,50}){2,}[;；]?")
 STRUCTURED = re.compile(r"[\[【〔(]?\s?(?:研究)?(?:背景|目\s?的|目标|对象|方\s?法|结\s?果|结\s?论)")
 STRUCTURE = re.compile(
     r"(?:背景|目的|方\s*法|结\s*果|结\s*论|background|objectives?|aims?|methods|results|conclusions?)\s*[:：]?", re.I

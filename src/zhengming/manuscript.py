@@ -23,6 +23,7 @@ from zhengming.headings import (
     FIGURE,
     FRONT,
     HASHES,
+    KEYWORD_LIST,
     KEYWORDS,
     LONG,
     NAMED,
@@ -373,6 +374,8 @@ class _Reader:
         elif (self.scope == "abstract-en" and chinese) or self.scope == "table" or self._is_over(line, chinese):
             self.scope = "body"
         if self.scope.startswith("abstract"):
+            if KEYWORD_LIST.fullmatch(text):
+                return "keywords", "keywords"
             return self.scope, self.scope
         self.scope, self.body_seen = "body", True
         return "body", "body"

@@ -64,12 +64,14 @@ def kind_of(part: str) -> str:
     if _JUNK.fullmatch(part):
         return "junk"
     if not part.isascii() and _ANY_HAN.search(part):
-        return "zh" if "。" not in part and "、" not in part else "junk"
+        return "zh" if "。" not in part and "、" not in part and not _MEASURED.search(part) else "junk"
     if is_short_form(part):
         return "short"
     return "en" if _PHRASE.fullmatch(part) and THREE_LETTERS.search(part) else "junk"
 
 
+#: VEGF（每片）, PCL（相对分子质量80 000）.
+_MEASURED = re.compile(r"^[每约共各][^\W\d]|\d ?000$")
 _ANY_HAN = re.compile(f"[{HAN}]")
 _PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω](?:[^()=<>]|\([^()=<>]{1,30}\))*")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")

@@ -14,8 +14,8 @@ def find(reading: Reading) -> Iterator[Finding]:
         for key, items in keys.items():
             item = items[0]
             later = [use for use in reading.uses_of[key] if not use.defining and _belongs(use.unit, unit)]
-            if item.short.gene or item.short.start == item.found.start:
-                # APC（adenomatous polyposis coli）: the symbol stands in the sentence, its bracket only explains it.
+            if item.short.gene:
+                # CD133（Prom1）基因: the symbol of a gene, told once.
                 continue
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
                 continue

@@ -20,7 +20,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         and reading.is_chinese(d.start, 12)
         and not reading.unit(d.start).startswith("table")
     ]
-    half = [d for d in chinese if any(mark in reading.text[d.start : d.end] for mark in ("(", ", ", ","))]
+    half = [d for d in chinese if any(mark in reading.text[d.start : d.end] for mark in ("(", ",", ";"))]
     full = len(chinese) - len(half)
     if not half or reading.profile.marks == "half":
         return
@@ -32,7 +32,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         places = [
             at
             for at, mark in enumerate(said)
-            if mark in "()" or (mark == "," and not (said[at - 1].isdigit() and said[at + 1 : at + 2].isdigit()))
+            if mark in "();" or (mark == "," and not (said[at - 1].isdigit() and said[at + 1 : at + 2].isdigit()))
         ]
         if not places:
             continue

@@ -62,7 +62,9 @@ def _differs(reading: Reading, d: Definition) -> bool:
     zh, en = _concepts(reading, d.long_zh or ""), _concepts(reading, d.long_en or "")
     if not zh or not en or zh & en:
         return bool(not zh and _misspelt(reading, d.long_zh or "") and en)
-    return not any(_related(reading, one, other) for one in zh for other in en)
+    # What stands before the Chinese may belong to it where nothing parts them.
+    parted = not reading.text[d.start - 1 : d.start].isalnum()
+    return parted or not any(_related(reading, one, other) for one in zh for other in en)
 
 
 def _contrasts(reading: Reading, d: Definition) -> bool:

@@ -289,7 +289,7 @@ class Reading:
                 form = cased[start:end]
                 key, plural = self.key(form)
                 attached = (start, end) != token.span()
-                gene = is_gene_context(cased, start, end) or self._italic(raw_start, raw_end)
+                gene = is_gene_context(cased, start, end) or self.is_italic(raw_start, raw_end)
                 found.append(
                     Use(
                         raw_start,
@@ -311,7 +311,8 @@ class Reading:
                 use.key = greek
         return found
 
-    def _italic(self, start: int, end: int) -> bool:
+    def is_italic(self, start: int, end: int) -> bool:
+        """Whether what stands at a place is in italics, as genes are."""
         origin = self.paper.source.origin
         raw, place = getattr(origin, "raw", None), origin.place(start, end) if origin is not None else {}
         if not isinstance(raw, str) or "start" not in place:

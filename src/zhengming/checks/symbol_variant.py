@@ -20,7 +20,13 @@ def find(reading: Reading) -> Iterator[Finding]:
         if len(counts) > 1 and sum(map(str.isupper, max(counts, key=lambda form: sum(map(str.isupper, form))))) > 1:
             best = _preferred(reading, counts)
             for form, places in spellings.items():
-                if form != best and not reading.is_exempt(form) and not _begins(reading, form, best, places):
+                # CCK8 beside CCK-8: nobody has to define it, but it has one spelling.
+                joined = form.replace("-", "") == best.replace("-", "") and counts[best] > 1
+                if (
+                    form != best
+                    and (joined or not reading.is_exempt(form))
+                    and not _begins(reading, form, best, places)
+                ):
                     use = places[0]
                     mended = best + ("s" if use.plural else "")
                     yield Finding(

@@ -15,7 +15,7 @@ _JOINTS = re.compile(r"[-‐\s.·/]")
 EXEMPT_SHAPE = re.compile(
     r"[IVX]{1,5}[ab]?|"  # Roman numerals
     r"[A-Z]\d{0,2}|[a-z]\d*|[A-Z][0-9]{1,2}-[A-Z]?[0-9]{1,2}|"  # M1, P3, P3-P5
-    r"\d+[A-Za-z]{1,2}|[A-Za-z]{1,4}-?\d{4,}[A-Za-z]?\d*|"  # 3D, ab1234, HY-12345
+    r"\d+[A-Za-z]{1,2}|[A-Z]{3}\d{3}|[A-Za-z]{1,4}-?\d{4,}[A-Za-z]?\d*|"  # 3D, ab1234, HY-12345
     r"[A-Z]{2}-\d{3,}[A-Z]*|[ACGTU]{4,}|"
     r"(?:[A-Z][a-z]?\d+){1,4}|(?:Na|K|Ca|Mg|Zn|Fe|Cu|Al|Ti|Li|Ag)(?:Cl|OH|Br|I|O|F|SO|NO|CO|HCO|PO)\d*|"  # formulas
     r"(?:hsa|mmu|rno)?-?(?:miR|MIR|let)-?\d+[a-z]?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes

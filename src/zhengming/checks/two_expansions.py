@@ -33,7 +33,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         usual = found[worth.index(max(worth))]
         for one in found:
             differs = _conflict(one, usual)
-            if differs is not None:
+            if differs is not None and not _written_out(reading, *differs):
                 values = {"form": forms[id(one)], "one": differs[0], "other": differs[1]}
                 yield Finding(one.start, one.end, "check.two_expansions", values)
     yield from _in_notes(reading, groups)
@@ -87,6 +87,17 @@ def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
     if one.long_zh and other.long_zh and not same_chinese(one.long_zh, other.long_zh):
         return one.long_zh, other.long_zh
     return None
+
+
+def _written_out(reading: Reading, one: str, other: str) -> bool:
+    """Decellularized ECM and decellularized extracellular matrix: a short form of the manuscript inside one of them."""
+    for d in reading.definitions:
+        long = d.long_en or d.long_zh
+        if d.short and long and (d.short in one) != (d.short in other):
+            written = [form.replace(d.short, long) for form in (one, other)]
+            if same_english(*written) or same_chinese(*written):
+                return True
+    return False
 
 
 CHECK = Check(

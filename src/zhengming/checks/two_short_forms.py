@@ -21,12 +21,12 @@ def find(reading: Reading) -> Iterator[Finding]:
     longs: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     genes = {use.start for use in reading.uses if use.gene}
     for a in reading.annotations:
-        if a.start in genes:
-            # Il1b beside IL-1β: the gene and what it makes.
-            continue
         if a.partial or a.via == "composition" or reading.scope(a.start) == "title":
             continue
         if a.name.type in ("abbreviation", "misspelling") and a.name.lang == "mul":
+            if a.start in genes or reading.is_italic(a.start, a.end):
+                # Il1b beside IL-1β: the gene and what it makes.
+                continue
             key, _ = reading.key("".join(a.text.split()))
             forms[a.concept.id][key].append((a.start, a.end, "".join(a.text.split())))
         elif not reading.in_definition(a.start, a.end):

@@ -45,7 +45,7 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
             yield here[0]
 
 
-_MEMBER = re.compile(r"(.{2,}?)-?(?:[α-ω]\d?|\d{1,2}[A-Za-z]?)")
+_MEMBER = re.compile(r"(.{2,}?)-?[α-ω]\d?")
 
 
 def _is_of_family(reading: Reading, form: str, unit: str) -> bool:
@@ -94,6 +94,8 @@ _BRAND = re.compile(r"[A-Z]?[a-z]+[A-Z][a-z]+.*|[A-Z][a-z]{2,}[IVX]+[a-c]?|.*[a-
 _DEVICE = re.compile(
     r"\s+[A-Z][A-Za-z0-9-]+(?:\s+[A-Za-z0-9-]+){0,2}\s+(?:analy[sz]er|system|scanner|software|instrument|microscope|kit|reader)\b"
 )
+#: BAY 11-7082.
+_CODE = re.compile(r"[ -]?\d{2,}-\d{3,}")
 _FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|Ltd|Corp)")
 
 
@@ -105,6 +107,7 @@ def _is_brand(reading: Reading, use: Use) -> bool:
         or "Ⅰ" <= use.form[-1] <= "Ⅻ"
         or is_cell_line(reading.text, use.start, use.end)
         or _DEVICE.match(reading.text, use.end)
+        or _CODE.match(reading.text, use.end)
     ):
         return True
     return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
