@@ -175,3 +175,10 @@ def test_a_defined_short_form_inside_a_longer_name(text: str, mention: str, en: 
 def test_a_defined_short_form_before_any_other_noun(tagger: Tagger) -> None:
     text = "The nucleus pulposus (NP) degenerates. NP morphology was scored."
     assert "NP morphology" not in [a.text for a in tagger.annotate(text)]
+
+
+def test_whose_antibody_it_is(tagger: Tagger) -> None:
+    found = [(a.text, a.concept.en) for a in tagger.annotate("一抗为兔抗人Ⅱ型胶原，二抗为山羊抗兔IgG。牛抗病毒。")]
+    assert found[0] == ("兔", "rabbit")
+    assert ("山羊", "goat") in found
+    assert "牛" not in [text for text, _ in found]

@@ -260,7 +260,8 @@ def _spaces(work: Work) -> set[int]:
 
 def _stands_alone(text: str, hit: Hit, starts: set[int], spaces: set[int]) -> bool:
     behind = text[hit.end : hit.end + 1]
-    if hit.end in starts or (behind == " " and hit.end + 1 in starts):
+    # 兔抗ADAMTS-5: whose antibody it is.
+    if hit.end in starts or (behind == " " and hit.end + 1 in starts) or behind == "抗":
         return True
     free_before = hit.start in spaces or not text[hit.start - 1 : hit.start].isalnum()
     return free_before and (hit.end in spaces or not behind.isalnum())
