@@ -281,8 +281,10 @@ def add_defined(tools: Tools, work: Work) -> None:
                 work.candidates.append(Candidate(start, end, meant, name, SCORES["definition"], "definition", False))
 
 
-#: What may stand behind a defined short form and make a longer name with its long form.
+#: What may stand behind a defined short form and make a longer name with its long form, and what that is a name of: the
+#: ARC损伤 of an ARC（关节软骨） is damage to it.
 _WORDS_BEHIND = re.compile(r"(?:[ -][A-Za-z]{3,}){1,3}")
+_OF_CELLS = frozenset(("cell", "cell_product"))
 _HAN_BEHIND = re.compile(rf" ?([{HAN}]{{2,6}})")
 
 
@@ -309,7 +311,7 @@ def add_written_out(tools: Tools, work: Work) -> None:
                     entry.concept: entry
                     for long_form in written
                     for entry in index.get(long_form + (tail.lstrip() if is_han(long_form[-1]) else tail), ())
-                    if entry.tagged
+                    if entry.tagged and entry.concept.category in _OF_CELLS
                 }
                 if len(entries) == 1:
                     ((concept, entry),) = entries.items()

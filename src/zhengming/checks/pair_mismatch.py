@@ -62,8 +62,8 @@ def _differs(reading: Reading, d: Definition) -> bool:
     zh, en = _concepts(reading, d.long_zh or ""), _concepts(reading, d.long_en or "")
     if not zh or not en or zh & en:
         return bool(not zh and _misspelt(reading, d.long_zh or "") and en)
-    # What stands before the Chinese may belong to it where nothing parts them.
-    parted = not reading.text[d.start - 1 : d.start].isalnum()
+    # What stands before the Chinese may belong to it where nothing parts them; a lost number is a cut expansion.
+    parted = not reading.text[d.start - 1 : d.start].isalnum() and not re.search(r"[\dα-ω]", d.long_zh or "")
     return parted or not any(_related(reading, one, other) for one in zh for other in en)
 
 
