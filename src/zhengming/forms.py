@@ -85,7 +85,7 @@ def run_on(form: str) -> Iterator[str]:
 
 def close_spaces(form: str) -> Iterator[str]:
     """Spaces around marks say nothing, and braces are brackets."""
-    yield re.sub(r"\s*([-/(),])\s*", r"\1", form.translate(_BRACKETS))
+    yield re.sub(r"\s*([-/(),]|(?<=\d)\.(?=\s?\d))\s*", r"\1", form.translate(_BRACKETS))
 
 
 _BRACKETS = str.maketrans("{}【】〔〕", "()()()")
@@ -95,7 +95,7 @@ def inverted(form: str) -> Iterator[str]:
     """Library headings put the head first: stem cells, mesenchymal."""
     found = re.fullmatch(r"([^,;]+)[,，]\s*([^,;]+)", form)
     if found and not any(map(is_han, form)):
-        yield f"{found[2]} {found[1]}"
+        yield f"{found[2].removesuffix(' salt')} {found[1]}"
 
 
 _OF = re.compile(
@@ -222,7 +222,7 @@ def recombinant(form: str) -> Iterator[str]:
 def joined_number(form: str) -> Iterator[str]:
     """A hyphen or space around the number or letter of a symbol, none before that of a word: Nrf-2, Trk-A, CollagenI."""
     bare = re.sub(r"^([A-Za-z]{2,6})[\s-]?(\d{1,3})\s?([a-z]?)$", r"\1\2\3", form)
-    bare = re.sub(r"^(?:([A-Za-z]{2,5})-([A-Z])|([A-Z])-([a-z]{3,5}))$", r"\1\2\3\4", bare)
+    bare = re.sub(r"^(?:([A-Za-z]{2,5}\d?)-([A-Z]{1,2})|([A-Z])-([a-z]{3,5}))$", r"\1\2\3\4", bare)
     bare = re.sub(r"(?<=[a-z]{4})(?=(?:\d{1,2}|I{1,3}|IV|VI{0,3}|IX|X)$)", " ", bare)
     if bare != form:
         yield bare

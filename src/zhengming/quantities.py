@@ -23,7 +23,7 @@ _RATIO = rf"{_UNITS}(?:[/·]{_NUMBER}?{_UNITS}|/(?:10)?[⁰¹²³⁴⁵⁶⁷⁸
 _GRADE = r"(?:[0-5][a-c]?|[ⅠⅡⅢⅣⅤ][a-c]?|I{1,3}|IV|V)"
 #: How often and which way a drug is given.
 _ROUTE = (
-    r"(?:(?:once|twice|(?:two|three|four|[1-4])\s?(?:times|x))\s(?:daily|a day|per day|weekly|a week)|daily|weekly|prn|st"
+    r"(?:(?:once|twice|(?:two|three|four|[1-4])\s?(?:times|x))\s(?:daily|a day|per day|weekly|a week)|daily|weekly|per day|a day|/day|prn|st"
     r"|i\.?[avptmch]\.?|i\.?art\.?|[ops]\.?[dco]\.?|[qbt]\.?[indw]\.?(?:d\.?)?|q\d+[dhw]k?(?:[×x*]\d+)?)"
 )
 #: Scales whose grades are written behind a disease.
