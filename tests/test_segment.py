@@ -106,16 +106,22 @@ def test_relevant_words_cross_an_edge_of_a_name_or_are_pieces() -> None:
         "子": 5,
         "若": 7,
     }
-    kept = relevant_words(dictionary, ["干细胞", "il-6", ""])
+    kept = relevant_words(dictionary, ["干细胞", "il-6", ""], {})
     # 若干 reaches over its left edge and 细胞外 over its right one; 因子 and 天气 touch no edge; six characters are too many.
     assert kept == {word: dictionary[word] for word in ("干细胞", "细胞", "细胞外", "若", "若干")}
     assert list(kept) == sorted(kept)
-    assert relevant_words(dictionary, []) == {}
+    assert relevant_words(dictionary, [], {}) == {}
+
+
+def test_words_that_a_misprint_of_a_name_would_be() -> None:
+    dictionary = {"家属": 4, "家书": 3, "家人": 2, "书猪": 1}
+    kept = relevant_words(dictionary, ["家猪"], {"猪": {"属", "书"}})
+    assert kept == {"家书": 3, "家属": 4}
 
 
 def test_common_words_contend_with_those_that_cross() -> None:
     dictionary = COUNTS | {"揭示": 1500, "示人": 30, "稀见": 5}
-    kept = relevant_words(dictionary, ["人"])
+    kept = relevant_words(dictionary, ["人"], {})
     assert {"揭示", "示人"} <= kept.keys()
     assert "稀见" not in kept
     words = Words.of(kept, {})

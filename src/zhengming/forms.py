@@ -186,9 +186,18 @@ def measured(form: str) -> Iterator[str]:
     yield from _without_head(form, "outcome")
 
 
+def amounts(form: str) -> Iterator[str]:
+    """What is measured of a substance, a cell or an event behind its name; heterologous expression is something else."""
+    yield from _without_head(form, "amount")
+
+
 #: What each of these steps leaves out stands only behind names of some categories.
 HEADS = {
     "cells": ("cell",), "proteins": ("gene_protein", "mirna"), "models": ("animal_model",), "illness": ("disease",),
+    "amounts": (
+        "anatomy", "biomaterial", "cell", "cell_product", "cell_state", "chemical", "disease", "gene_protein", "mirna", "outcome",
+        "pathway", "process", "symptom",
+    ),
     "preparations": ("chemical", "biomaterial", "cell_product", "cell"), "measured": ("outcome", "symptom"),
 }  # fmt: skip
 
@@ -283,7 +292,7 @@ def and_sign(form: str) -> Iterator[str]:
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
     markup, trim, run_on, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
-    before, after, behind, cells, proteins, preparations, models, illness, measured, inside, recombinant, joined_number,
+    before, after, behind, cells, proteins, amounts, preparations, models, illness, measured, inside, recombinant, joined_number,
     greek_letters, mistaken_letters,
 )  # fmt: skip
 

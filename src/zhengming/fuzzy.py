@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from zhengming.candidates import Candidates, reach
 from zhengming.characters import HAN, is_han
-from zhengming.morphemes import canonical, confusable, morphemes, pairs
+from zhengming.morphemes import canonical, confusable, morphemes, ordinary, pairs
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega"
 #: What tells members of a family apart: numbers, Greek letters, letters of chains, words too short to be mistyped.
@@ -71,7 +71,7 @@ def respelled(query: str, index: Candidates) -> str:
 
     words = query.split()
     for number, word in enumerate(words):
-        if len(word) < 6 or not word.isalpha() or not word.isascii() or index.has_word(word):
+        if len(word) < 6 or not word.isalpha() or not word.isascii() or index.has_word(word) or word in _ordinary():
             continue
         glued = next((small for small in ("the", "of", "in", "and") if word.startswith(small)), "")
         if glued and index.has_word(word[len(glued) :]):
@@ -267,6 +267,11 @@ def _other_consonant(mine: str, yours: str) -> bool:
     return not pair & set("aeiouy") and not any(pair <= alike for alike in _ALIKE)
 
 
+@lru_cache(1)
+def _ordinary() -> frozenset[str]:
+    return frozenset(form for word in ordinary() for form in (word, canonical(word)))
+
+
 def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidates | None) -> bool:
     """A mistyped word begins as it should and has one or two letters wrong; a known word is no misprint of another."""
     from rapidfuzz.distance import OSA
@@ -297,6 +302,9 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
             # lectin, leptin
             return False
         distance = min(OSA.distance(simple, simpler), OSA.distance(mine, yours))
+        if mine in _ordinary() and (not same or distance > 1):
+            # auricular cartilage; but knee join
+            return False
         if distance and len(yours) < 5:
             return False
         if distance > (1 if len(yours) < (8 if same else 9) else 2):

@@ -22,6 +22,7 @@ from zhengming.errors import InputError, LexiconError
 from zhengming.folding import fold, fold_name
 from zhengming.formats.encoding import decode
 from zhengming.model import Concept, Name, Via
+from zhengming.morphemes import confusable
 from zhengming.segment import Words, dictionary, relevant_words
 
 CONCEPT_COLUMNS = ("en", "zh", "abbr", "id", "parent", "xrefs", "source", "definition_en", "definition_zh", "note")
@@ -233,7 +234,7 @@ class Lexicon:
         path = self.folder / "derived" / "words.tsv" if self.folder else None
         if path and path.is_file():
             return Words.of({word: int(count) for _, (word, count) in tables.rows(path, WORD_COLUMNS)}, self.bound)
-        return Words.of(relevant_words(dictionary(), self.index), self.bound)
+        return Words.of(relevant_words(dictionary(), self.index, confusable()), self.bound)
 
     @property
     def bound(self) -> dict[str, float]:

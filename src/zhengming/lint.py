@@ -34,7 +34,7 @@ from zhengming.lexicon import (
     WORD_COLUMNS,
     Lexicon,
 )
-from zhengming.morphemes import MORPHEME_COLUMNS, MORPHEME_KINDS, SOUND_COLUMNS, pypinyin_sounds
+from zhengming.morphemes import MORPHEME_COLUMNS, MORPHEME_KINDS, SOUND_COLUMNS, confusable, pypinyin_sounds
 from zhengming.segment import dictionary, relevant_words
 from zhengming.tagger import Tagger
 
@@ -354,7 +354,7 @@ def derived(lexicon: Lexicon, records: Sequence[Record]) -> Iterator[Problem]:
     advice = "run: zhengming lexicon lint --fix"
     path = lexicon.folder / "derived" / "words.tsv"
     listed = {word: int(count) for _, (word, count) in tables.rows(path, WORD_COLUMNS)} if path.is_file() else {}
-    if listed != relevant_words(dictionary(), lexicon.index):
+    if listed != relevant_words(dictionary(), lexicon.index, confusable()):
         yield Problem("derived/words.tsv", 1, "derived.words", str(len(listed)), advice)
 
 
@@ -431,7 +431,7 @@ def fix(folder: Path) -> list[Path]:
             lines.sort(key=lambda fields, c=columns, k=kind: _ORDER[k](dict(zip(c, fields, strict=True))))  # type: ignore[misc]
             changed += _write(path, columns, lines)
     if (folder / "derived").is_dir():
-        words = relevant_words(dictionary(), Lexicon.load(folder).index)
+        words = relevant_words(dictionary(), Lexicon.load(folder).index, confusable())
         changed += _write(folder / "derived" / "words.tsv", WORD_COLUMNS, [[w, str(n)] for w, n in words.items()])
         table = sorted(opencc_characters().items())
         changed += _write(folder / "derived" / "characters.tsv", CHARACTER_COLUMNS, [list(pair) for pair in table])

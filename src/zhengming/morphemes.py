@@ -65,6 +65,12 @@ def pairs(kind: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def ordinary() -> frozenset[str]:
+    """English words that name something else and look like a word of a name: hydrogen, reflection, insertions, coli."""
+    return frozenset(word for _, (word,) in rows(packaged_lexicon() / "language" / "ordinary.tsv", ("word",)))
+
+
+@cache
 def confusable() -> dict[str, frozenset[str]]:
     """Chinese characters that are mistyped for each other: they sound alike (whatever the tone) or look alike."""
     path = packaged_lexicon() / "derived" / "sounds.tsv"

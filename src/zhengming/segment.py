@@ -9,7 +9,7 @@ of words counts before their frequency, and a bare bound character such as 症 c
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from zhengming.characters import is_han
@@ -146,15 +146,18 @@ def _name_cost(length: int) -> float:
     return 0.97 if length == 2 else 1.6 if length == 1 else 0.8 if length < 5 else 0.7
 
 
-def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[str, int]:
-    """The words that a cut around a listed name can need.
+def relevant_words(
+    dictionary: Mapping[str, int], names: Collection[str], confusable: Mapping[str, Collection[str]]
+) -> dict[str, int]:
+    """The words that are to be known beside the listed names.
 
-    These are words that may cross an edge of one, their pieces, and the common words that contend with them
-    (揭示|人 against 揭|示人).
+    These are words that may cross an edge of one, their pieces, the common words that contend with them (揭示|人 against
+    揭|示人), and the words that a misprint of one would be (家属, 家猪).
 
     Args:
         dictionary: all words with their frequencies.
         names: folded spellings of the listed names.
+        confusable: for each Chinese character those it is mistyped for.
     """
     prefixes: set[str] = set()
     suffixes: set[str] = set()
@@ -180,7 +183,15 @@ def relevant_words(dictionary: Mapping[str, int], names: Iterable[str]) -> dict[
                 break
     pieces = {word[i:j] for word in crossing for i in range(len(word)) for j in range(i + 1, len(word) + 1)}
     common = {word for word, count in dictionary.items() if count >= _COMMON and 1 < len(word) <= _REACH}
-    kept = crossing | ((pieces | inside) & dictionary.keys()) | (common if crossing else set())
+    alike = {
+        made
+        for name in names
+        if 1 < len(name) <= _REACH
+        for place, character in enumerate(name)
+        for other in confusable.get(character, ())
+        if (made := name[:place] + other + name[place + 1 :]) in dictionary
+    }
+    kept = crossing | ((pieces | inside) & dictionary.keys()) | (common if crossing else set()) | alike
     return {word: dictionary[word] for word in sorted(kept)}
 
 

@@ -11,7 +11,7 @@ from zhengming.folding import fold
 from zhengming.forms import coordinated, glosses, members
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Match, Name, Via
-from zhengming.morphemes import canonical, confusable, features
+from zhengming.morphemes import canonical, confusable, features, ordinary
 from zhengming.nearest import generality, overlapping
 from zhengming.work import Tools, bare_short
 
@@ -70,6 +70,8 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
     refused: set[str] = set()
     for made, form in forms.forms(plain):
         trail = (*steps, *made)
+        if "forms.mistaken_letters" in made and plain in ordinary():
+            continue
         refused |= tools.lexicon.refused.get(form.lower(), frozenset())
         found = (
             exact(tools, form, trail)
@@ -111,11 +113,14 @@ def _score(kind: str, steps: Iterable[str], factor: float = 1.0) -> float:
 def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     """A listed name, or a spelling of one."""
     entries = tools.entries(form)
-    if not entries:
+    if form.islower() and form in ordinary():
+        # act, ranks, coli: what an abbreviation spells when it is written small is a word
+        entries = [entry for entry in entries if entry.name.type != "abbreviation"]
+    elif not entries:
         letters = "" if "/" in form else run_together(form.lower())
         entries = tools.entries(tools.lexicon.run_together.get(letters, "")) if letters else []
-        if not entries:
-            return []
+    if not entries:
+        return []
     priors = {
         meaning.concept: meaning.prior
         for entry in entries
@@ -144,9 +149,9 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return []
     index = tools.lexicon.near
     found = [(place, 1.0) for place in index.same_words(key)]
-    if len(key) == 3 and not key.isascii():
-        # 形成骨 is no 骨形成.
-        found = [(place, share) for place, share in found if sum(map(str.__ne__, index.keys[place], key)) < 3]
+    if len(key) < 6 and all(map(is_han, key)):
+        # 形成骨 is no 骨形成, and 间质细胞 are no 细胞间质.
+        found = [(place, share) for place, share in found if index.keys[place] == key or key not in index.keys[place] * 2]
     if _DIRECTED.search(key):
         # M2-to-M1 polarization is not M1-to-M2 polarization.
         found = [(place, share) for place, share in found if index.keys[place] == key]
@@ -177,13 +182,16 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     """A misprint of a listed name, as far as the guards of `fuzzy` let it count."""
     for made, form in forms.forms(plain):
         key = canonical(form.lower())
-        if made and len(key) < 3:
-            # What is left of a longer string is too short to be a misprint of anything.
+        if "forms.mistaken_letters" in made or (made and len(key) < 3):
+            # One slip is mended already, or what is left of a longer string is too short to be a misprint of anything.
             continue
         index = tools.lexicon.near
         found = fuzzy.nearest_names(key, index) or fuzzy.nearest_names(_with_endings(form, key), index)
         if not found and (meant := fuzzy.respelled(key, index)):
             found = [(place, 1 - 1 / len(key)) for place in index.same_words(meant)]
+        if found and is_han(form[0]) and tools.lexicon.words.counts[form]:
+            # 家属 and 神经炎 are words, and no misprints of 家猪 and 神经炎症.
+            found = [item for item in found if len(form) > 3 and len(index.keys[item[0]]) != len(key)]
         if found:
             best = found[0][1]
             near = [item for item in found if item[1] > best - 0.02]
@@ -216,7 +224,7 @@ def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
 
     `misprinted` compares canonical forms, in which synonyms stand for each other; a slip in one of them is seen only here.
     """
-    if not _FEWEST <= len(plain) <= _MOST or not all(map(is_han, plain)):
+    if not _FEWEST <= len(plain) <= _MOST or not all(map(is_han, plain)) or tools.lexicon.words.counts[plain]:
         return []
     others = confusable()
     for place, character in enumerate(plain):
