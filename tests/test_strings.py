@@ -160,6 +160,44 @@ def test_what_looks_like_ours_and_is_not(text: str, tagger: Tagger) -> None:
     assert tagger.normalize(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Words of the language, of which a name may look like a misprint.
+        "家属", "小叔", "放置", "自信", "多肽", "停止", "半月瓣", "hydrogen", "reflection", "insertions", "neutron", "periostin",
+        "auricular cartilage", "involuntary muscle", "microgrids", "icaritin",
+        # Short forms that are words when they are written small, or end in S themselves.
+        "act", "ranks", "coli", "CAPS",
+        # What makes another thing of a name.
+        "heterologous expression", "human activity", "血小板减少", "神经系统检查", "免疫细胞治疗", "血清疗法", "nitric oxide donor",
+        "plasma B cell", "abdominal pain", "central nervous system disease", "雌性激素",
+        # The same words in an order that counts.
+        "间质细胞", "细胞免疫", "programmed cell death 1", "collagen type I alpha 2 chain", "receptor tyrosine kinase",
+        # The head of a family before one of its members, and what a bracket adds to a symbol.
+        "Transcription Factor, STAT1", "Clinical Trial, Phase III", "CD34-positive, CD38-negative progenitor", "microRNA 302d",
+        "tRNA(Thr)", "SST interneuron (Mus musculus)",
+    ],
+)  # fmt: skip
+def test_words_of_their_own(text: str, tagger: Tagger) -> None:
+    assert tagger.normalize(text, min_score=0.7) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "en"),
+    [
+        ("knee join", "knee joint"),
+        ("hydrogell", "hydrogel"),
+        ("IL-6 decrease", "interleukin 6"),
+        ("MRI examinations", "magnetic resonance imaging"),
+        ("serum IL-6", "interleukin 6"),
+        ("abdominal adipose tissue", "adipose tissue"),
+        ("dorsal root ganglia, L4-L5 ipsilateral", "dorsal root ganglion"),
+    ],
+)
+def test_what_changes_nothing(text: str, en: str, tagger: Tagger) -> None:
+    assert [match.concept.en for match in tagger.normalize(text)] == [en]
+
+
 def test_every_step_is_a_function() -> None:
     """Steps can be found in the source."""
     import importlib

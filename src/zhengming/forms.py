@@ -12,6 +12,23 @@ from functools import cache
 from html import unescape
 
 from zhengming.characters import HAN, is_han
+from zhengming.heads import (
+    amounts,
+    cells,
+    changes,
+    donors,
+    examinations,
+    illness,
+    listed,
+    measured,
+    models,
+    preparations,
+    proteins,
+    sampled,
+    sited,
+    therapies,
+    without,
+)
 from zhengming.misread import GREEK_WORDS, greek_letters, mistaken_letters
 from zhengming.morphemes import morphemes
 from zhengming.quantities import measure, measure_first
@@ -126,13 +143,14 @@ def without_de(form: str) -> Iterator[str]:
 def before(form: str) -> Iterator[str]:
     """A word before a name that narrows it no further than concepts go: species, sample, side, severity."""
     found = _before().match(form)
-    if found and len(form) - found.end() > 1:
+    # 血 is the beginning of 血清.
+    if found and len(form) - found.end() > 1 and not any(sampled(form)):
         yield form[found.end() :]
 
 
 def after(form: str) -> Iterator[str]:
     """A word behind a name that makes no other of it: what is measured of it, the form it is given in."""
-    yield from _without(_after(), form)
+    yield from without(_after(), form)
 
 
 def behind(form: str) -> Iterator[str]:
@@ -144,81 +162,8 @@ def behind(form: str) -> Iterator[str]:
 
 @cache
 def _behind() -> re.Pattern[str]:
-    words = "|".join(filter(None, (*_listed("before"), *_listed("after"), *_listed("inside"))))
+    words = "|".join(filter(None, (*listed("before"), *listed("after"), *listed("inside"))))
     return re.compile(rf"\s*(?:[,;:]|\s-)\s*(?:{words})$", re.IGNORECASE)
-
-
-def cells(form: str) -> Iterator[str]:
-    """`cells` behind the name of a cell: HUVEC cells; cells of the annulus fibrosus are not the annulus."""
-    yield from _without_head(form, "cell")
-
-
-def proteins(form: str) -> Iterator[str]:
-    """What is looked at of a gene behind its name: SOX9 mRNA, MMP-13蛋白表达."""
-    yield from _without_head(form, "gene_protein")
-
-
-def preparations(form: str) -> Iterator[str]:
-    """The salt and the form a drug is given in: tramadol hydrochloride tablets."""
-    yield from _without_head(form, "chemical")
-
-
-def models(form: str) -> Iterator[str]:
-    """`model` behind the name of one, and the animal in the middle: DMM mice model, 骨关节炎大鼠模型."""
-    yield from _without_head(form, "animal_model")
-    bare = _ANIMAL.sub("", form)
-    if bare != form:
-        yield bare
-
-
-_ANIMAL = re.compile(
-    r"(?<=\S)(?:大鼠|小鼠|家?兔|犬|羊|猪|豚鼠)(?=模型$)|\s(?:rat|mouse|murine|rabbit|canine|sheep|goat)(?=\smodels?$)"
-)
-
-
-def illness(form: str) -> Iterator[str]:
-    """`disease` behind the name of one; 跟腱病 is not 跟腱."""
-    yield from _without_head(form, "disease")
-
-
-def measured(form: str) -> Iterator[str]:
-    """`index` behind the name of one: WOMAC指数."""
-    yield from _without_head(form, "outcome")
-
-
-def amounts(form: str) -> Iterator[str]:
-    """What is measured of a substance, a cell or an event behind its name; heterologous expression is something else."""
-    yield from _without_head(form, "amount")
-
-
-#: What each of these steps leaves out stands only behind names of some categories.
-HEADS = {
-    "cells": ("cell",), "proteins": ("gene_protein", "mirna"), "models": ("animal_model",), "illness": ("disease",),
-    "amounts": (
-        "anatomy", "biomaterial", "cell", "cell_product", "cell_state", "chemical", "disease", "gene_protein", "mirna", "outcome",
-        "pathway", "process", "symptom",
-    ),
-    "preparations": ("chemical", "biomaterial", "cell_product", "cell"), "measured": ("outcome", "symptom"),
-}  # fmt: skip
-
-
-def _without_head(form: str, category: str) -> Iterator[str]:
-    yield from _without(_head(category), form)
-
-
-def _without(ending: re.Pattern[str], form: str) -> Iterator[str]:
-    """What stands before an ending, the longest first: Harris评分标准 ends in 评分标准 and in 标准."""
-    found = ending.search(form)
-    while found:
-        if found.start() > 1:
-            yield form[: found.start()]
-        found = ending.search(form, found.start() + 1)
-
-
-@cache
-def _head(category: str) -> re.Pattern[str]:
-    latin, chinese = _listed("after", category)
-    return re.compile(rf"(?:[\s-]+(?:{latin or '(?!)'})|\s?的?(?:{chinese or '(?!)'}))$", re.IGNORECASE)
 
 
 def recombinant(form: str) -> Iterator[str]:
@@ -246,13 +191,13 @@ def inside(form: str) -> Iterator[str]:
 
 @cache
 def _inside() -> re.Pattern[str]:
-    latin, chinese = _listed("inside")
+    latin, chinese = listed("inside")
     return re.compile(rf"(?:{chinese})的?|(?<=\s)(?:{latin})\s", re.IGNORECASE)
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    latin, chinese = _listed("before")
+    latin, chinese = listed("before")
     return re.compile(
         rf"(?:{latin})(?:[\s-]+|:\s*)(?=\S)|(?:{chinese})(?:的|中|中的)?[:\s]?\s?(?=\S{{2}})", re.IGNORECASE
     )
@@ -260,15 +205,8 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    latin, chinese = _listed("after")
+    latin, chinese = listed("after")
     return re.compile(rf"(?:[\s-]+(?:{latin})|\s?的?(?:{chinese}))$", re.IGNORECASE)
-
-
-def _listed(kind: str, category: str = "") -> tuple[str, str]:
-    words = sorted((word for word, form in morphemes(kind).items() if form == category), key=len, reverse=True)
-    chinese = [word for word in words if any(map(is_han, word))]
-    latin = [word for word in words if word not in chinese]
-    return "|".join(map(re.escape, latin)), "|".join(map(re.escape, chinese))
 
 
 def without_brackets(form: str) -> Iterator[str]:
@@ -292,7 +230,8 @@ def and_sign(form: str) -> Iterator[str]:
 #: In this order.
 SIMPLER: tuple[Simplify, ...] = (
     markup, trim, run_on, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
-    before, after, behind, cells, proteins, amounts, preparations, models, illness, measured, inside, recombinant, joined_number,
+    before, after, behind, cells, proteins, amounts, changes, therapies, donors, sampled, sited, examinations,
+    preparations, models, illness, measured, inside, recombinant, joined_number,
     greek_letters, mistaken_letters,
 )  # fmt: skip
 
@@ -329,6 +268,8 @@ _NAMES_MORE = re.compile(
     r"(?i)\s*(?:type|subtype|alpha|beta|gamma|class|group|factor|chain|subunit|isoform|member|receptor|[ivx]+\b|\d|[α-ω]|-)"
 )
 
+_OF_CELLS = frozenset({"positive", "negative"})
+_NAMES = re.compile(r"\s*[A-Za-z][\w-]*(?:(?: |, )[A-Za-z\d][\w-]*)*\)?")
 
 _PARTED = re.compile("[,;(]")
 
@@ -337,6 +278,10 @@ def remarked(form: str) -> str | None:
     """What stands before a remark that a comma, semicolon or bracket parts from it: T-regs, CD4+CD25high (% of CD4)."""
     mark = _PARTED.search(form)
     if not mark or _NAMES_MORE.match(form, mark.end()) or not _REMARK.search(form, mark.end()):
+        return None
+    beside = morphemes("before").keys() | morphemes("after").keys() - _OF_CELLS
+    if _NAMES.fullmatch(form, mark.end()) and not beside & set(re.split(r"[\W_]+", form[mark.end() :].lower())):
+        # Transcription factor, STAT1; clinical trial, phase 3; but dorsal root ganglia, L4-L5 ipsilateral
         return None
     head = form[: mark.start()].strip()
     return head if len(head) > 2 else None

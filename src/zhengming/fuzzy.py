@@ -180,6 +180,26 @@ def resemblance(one: str, other: str, known: Candidates | None = None) -> float:
     return float(1 - OSA.distance(one, other) / max(len(one), len(other)))
 
 
+def rearranged(one: str, other: str) -> bool:
+    """Whether two canonical strings of the same words, in any order, may mean the same."""
+    if one == other:
+        return True
+    if len(one) < 6 and all(map(is_han, one)):
+        # 形成骨 is no 骨形成, and 间质细胞 are no 细胞间质.
+        return one not in other * 2
+    if _DIRECTED.search(one):
+        # M2-to-M1 polarization is not M1-to-M2 polarization.
+        return False
+    numbers = _NUMBERS.findall(one), _NUMBERS.findall(other)
+    # Collagen type 1 alpha 2 is not collagen type 2 alpha 1, nor programmed cell death 1 a type 1 of it.
+    return set(numbers[0]) == set(numbers[1])
+
+
+_DIRECTED = re.compile("versus|抗|transition|polari[sz]ation|conversion|switch|转化|极化|转换")
+#: A number and the word it counts.
+_NUMBERS = re.compile(r"[a-z]+ \d+")
+
+
 def refused(one: str, other: str) -> bool:
     """Whether two canonical strings may never stand for each other, however alike they look."""
     return looks_short(other) or symbols(one) != symbols(other) or opposed(one, other)
@@ -235,6 +255,9 @@ def _mistyped_chinese(ours: str, theirs: str) -> bool:
         changed = text[place]
         doubled = changed in text[max(0, place - 1) : place] + text[place + 1 : place + 2]
         if edit.tag == "delete" and place == len(ours) - 1 and changed in _MAKES_ANOTHER:
+            return False
+        if changed == "性" and not place:
+            # 性功能障碍 is no 功能障碍.
             return False
         if is_han(changed) and changed not in _LIGHT and not (doubled and edit.tag == "delete"):
             return False

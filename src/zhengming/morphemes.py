@@ -66,7 +66,7 @@ def pairs(kind: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def ordinary() -> frozenset[str]:
-    """English words that name something else and look like a word of a name: hydrogen, reflection, insertions, coli."""
+    """Words that name something else and look like a word of a name: hydrogen, insertions, coli, 半月瓣."""
     return frozenset(word for _, (word,) in rows(packaged_lexicon() / "language" / "ordinary.tsv", ("word",)))
 
 
@@ -219,7 +219,7 @@ def bag(key: str) -> str:
 
 def core(key: str) -> str:
     """A canonical form without the words that say little (disease, syndrome, type); "" where too few are left to tell."""
-    idle = _dropped(True)
+    idle = morphemes("idle")
     words = [word for word in key.split() if word not in idle]
     return " ".join(words) if len(words) > 2 else ""
 

@@ -57,8 +57,14 @@ _CONCENTRATION = re.compile(r"(?:c|C|浓度)\(([^()]+)\)(?:/.*)?")
 _PHOSPHO = re.compile(r"p(?:hospho)?-(\w[\w-]*)/\1")
 
 
+#: MicroRNA 302d is one of them, and no dose.
+_FAMILY = re.compile(r"(?:microRNA|miRNA|miR)s?[ -]?\d+[a-z]?\b", re.IGNORECASE)
+
+
 def measure(form: str) -> Iterator[str]:
     """A dose, unit, count, grade, route or reference behind a term: 塞来昔布胶囊 200mg qd, CRP/mg·L⁻¹, MMP-13/GAPDH."""
+    if _FAMILY.match(form):
+        return
     bare = form
     while (shorter := _UNIT_BEHIND.sub("", bare)) != bare and (len(shorter) > 1 or is_han(shorter or " ")):
         bare = shorter

@@ -9,9 +9,10 @@ from zhengming import forms, fuzzy
 from zhengming.characters import is_han
 from zhengming.folding import fold
 from zhengming.forms import coordinated, glosses, members
+from zhengming.heads import HEADS
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Match, Name, Via
-from zhengming.morphemes import canonical, confusable, features, ordinary
+from zhengming.morphemes import canonical, confusable, features, morphemes, ordinary
 from zhengming.nearest import generality, overlapping
 from zhengming.work import Tools, bare_short
 
@@ -92,7 +93,7 @@ def _resolved(tools: Tools, plain: str, steps: tuple[str, ...], inner: bool = Fa
 
 def _of_kind(concept: Concept, made: Iterable[str]) -> bool:
     """Whether what was left out stands behind names of this category."""
-    heads = (forms.HEADS.get(step.removeprefix("forms.")) for step in made)
+    heads = (HEADS.get(step.removeprefix("forms.")) for step in made)
     return not concept.category or all(concept.category in allowed for allowed in heads if allowed)
 
 
@@ -116,6 +117,9 @@ def exact(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     if form.islower() and form in ordinary():
         # act, ranks, coli: what an abbreviation spells when it is written small is a word
         entries = [entry for entry in entries if entry.name.type != "abbreviation"]
+    elif len(form) < 6 and form.isupper() and form.endswith("S") and not form.endswith("CS"):
+        # CAPS and PNS are no plurals.
+        entries = [entry for entry in entries if "variants.plural" not in entry.steps]
     elif not entries:
         letters = "" if "/" in form else run_together(form.lower())
         entries = tools.entries(tools.lexicon.run_together.get(letters, "")) if letters else []
@@ -149,17 +153,17 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return []
     index = tools.lexicon.near
     found = [(place, 1.0) for place in index.same_words(key)]
-    if len(key) < 6 and all(map(is_han, key)):
-        # 形成骨 is no 骨形成, and 间质细胞 are no 细胞间质.
-        found = [(place, share) for place, share in found if index.keys[place] == key or key not in index.keys[place] * 2]
-    if _DIRECTED.search(key):
-        # M2-to-M1 polarization is not M1-to-M2 polarization.
-        found = [(place, share) for place, share in found if index.keys[place] == key]
-    return _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
+    found = [item for item in found if fuzzy.rearranged(key, index.keys[item[0]])]
+    named = _named(tools, form, found, "words", "lexicon", (*steps, "strings.same_words"))
+    if "disease" in key.split():
+        # A disease of the central nervous system is not the central nervous system.
+        named = [
+            m for m in named if m.concept.category in ("", "disease") or "disease" in canonical(m.name.text.lower())
+        ]
+    return named
 
 
 _RATIO = re.compile(r"\bratios?\b|比值|比例|比率|比$")
-_DIRECTED = re.compile("versus|抗|transition|polari[sz]ation|conversion|switch|转化|极化|转换")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
 
 
@@ -189,7 +193,7 @@ def misprinted(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
         found = fuzzy.nearest_names(key, index) or fuzzy.nearest_names(_with_endings(form, key), index)
         if not found and (meant := fuzzy.respelled(key, index)):
             found = [(place, 1 - 1 / len(key)) for place in index.same_words(meant)]
-        if found and is_han(form[0]) and tools.lexicon.words.counts[form]:
+        if found and is_han(form[0]) and (tools.lexicon.words.counts[form] or form in ordinary()):
             # 家属 and 神经炎 are words, and no misprints of 家猪 and 神经炎症.
             found = [item for item in found if len(form) > 3 and len(index.keys[item[0]]) != len(key)]
         if found:
@@ -224,7 +228,12 @@ def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
 
     `misprinted` compares canonical forms, in which synonyms stand for each other; a slip in one of them is seen only here.
     """
-    if not _FEWEST <= len(plain) <= _MOST or not all(map(is_han, plain)) or tools.lexicon.words.counts[plain]:
+    if (
+        not 4 <= len(plain) <= 16
+        or not all(map(is_han, plain))
+        or tools.lexicon.words.counts[plain]
+        or plain in ordinary()
+    ):
         return []
     others = confusable()
     for place, character in enumerate(plain):
@@ -236,10 +245,6 @@ def mistyped(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
                     trail = (*steps, "strings.mistyped")
                     return [Match(m.concept, m.name, _score("misprint", trail), "fuzzy", trail, False) for m in found]
     return []
-
-
-#: Chinese names of so many characters may be mistyped in one.
-_FEWEST, _MOST = 4, 16
 
 
 def _named(
@@ -281,7 +286,12 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     if ours:
         ours = _narrower(ours, theirs) or ours
         return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
-    if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
+    # SST interneuron (Mus musculus) is said of an animal, and no animal.
+    theirs = [m for m in theirs if m.concept.category != "organism"]
+    if f"{first}(" in form and first.isascii() and " " not in first and first not in morphemes("after"):
+        # tRNA(Thr) is no total hip replacement.
+        theirs = [m for m in theirs if set(inside.lower()) <= set(first.lower())]
+    elif fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
         # A short form alone may mean anything: what it stands for here must look like what we know under it.
         theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
     elif any(map(is_han, first)) and any(map(is_han, inside)):
