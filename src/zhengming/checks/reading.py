@@ -74,6 +74,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,}/)\S+|\S+@\S+\
 _MAKER = re.compile(
     r"[（(][^（）()]{0,80}?(?:公司|Inc\b|Ltd|Corp|GmbH|USA|美国|中国|德国|日本|英国|Germany|Japan|China|货号|批号|Cat)[^（）()]{0,60}[)）]"
 )
+#: SANG et al., 2018.
+_AUTHORS = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)?,?(?=(?:[\s,]+(?:(?:and|&)\s+)?[A-Z]{2,}){0,3},?\s*et\s?al\b)")
 #: A short form alone in brackets.
 _BRACKETED = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9α-ω/-]{1,14})\s*[)）]")
 #: English of two words or more and a short form with a capital, in brackets after Chinese.
@@ -262,12 +264,10 @@ class Reading:
     def uses(self) -> list[Use]:
         """Every short form of the manuscript, in order."""
         cased = self.folded.cased
-        closed = [found.span() for found in _ADDRESS.finditer(cased)] + [
-            found.span() for found in _MAKER.finditer(cased)
-        ]
         barred: set[int] = set()
-        for start, end in closed:
-            barred.update(range(start, end))
+        for elsewhere in (_ADDRESS, _MAKER, _AUTHORS):
+            for match in elsewhere.finditer(cased):
+                barred.update(range(*match.span()))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
         found = []
         # BV/TV, Tb.Th: what is defined with a slash or a point is one short form.

@@ -18,7 +18,7 @@ EXEMPT_SHAPE = re.compile(
     r"\d+[A-Za-z]{1,2}|[A-Z]{3}\d{3}|[A-Za-z]{1,4}-?\d{4,}[A-Za-z]?\d*|"  # 3D, ab1234, HY-12345
     r"[A-Z]{2}-\d{3,}[A-Z]*|[ACGTU]{4,}|"
     r"(?:[A-Z][a-z]?\d+){1,4}|(?:Na|K|Ca|Mg|Zn|Fe|Cu|Al|Ti|Li|Ag)(?:Cl|OH|Br|I|O|F|SO|NO|CO|HCO|PO)\d*|"  # formulas
-    r"(?:hsa|mmu|rno)?-?(?:miR|MIR|let)-?\d+[a-z]?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
+    r"(?:hsa|mmu|rno)?-?(?:[mM]iR|MIR|let|miRNA|microRNA)-?\d+[a-z]?(?:-\d)?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
     r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
     r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
@@ -132,9 +132,11 @@ def is_used_word(word: str) -> bool:
 
 
 _GENE_AFTER = re.compile(
-    r"[^，。；;:：,.()（）\n]{0,12}?(?:基因|mRNA|引物|转录|敲除|过表达质粒|siRNA|shRNA|启动子)|\s*(?:gene|mRNA|primer|transcript|promoter|siRNA|shRNA)"
+    r"\s?[(（]?[-−+]/[-−]|\s?突变|[^，。；;:：,.()（）\n]{0,12}?(?:基因|mRNA|引物|转录|敲除|过表达质粒|siRNA|shRNA|启动子)|\s*(?:gene|mRNA|primer|transcript|promoter|siRNA|shRNA)"
 )
-_GENE_BEFORE = re.compile(r"(?:基因|引物|mRNA|genes?|primers?|markers?|transcripts?|si-?|sh-?)[\s（(:：为有包括]*$")
+_GENE_BEFORE = re.compile(
+    r"(?:基因|引物|转录因子|mRNA|genes?|primers?|markers?|transcripts?|si-?|sh-?)[\s（(:：为有包括]*$"
+)
 _LIST_AFTER = re.compile(r"(?:\s*(?:[、,，/和与及]|and|or)\s*[A-Za-z][A-Za-z0-9α-ω-]{1,14}(?: [A-Za-z0-9]{1,3})?)+")
 _LIST_BEFORE = re.compile(r"(?:[A-Za-z][A-Za-z0-9α-ω-]{1,14}\s*(?:[、,，/和与及]|and|or)+\s*)+$")
 

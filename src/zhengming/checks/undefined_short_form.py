@@ -96,6 +96,8 @@ _DEVICE = re.compile(
 )
 #: BAY 11-7082.
 _CODE = re.compile(r"[ -]?\d{2,}-\d{3,}")
+#: AUXIN RESPONSE FACTOR5: a name all in capitals.
+_SHOUTED = re.compile(r" [A-Z]{5,}")
 _FIRM = re.compile(r"[^，。；,.;\n]{0,14}(?:公司|药业|生物科技|Inc\b|Ltd|Corp)")
 
 
@@ -108,6 +110,7 @@ def _is_brand(reading: Reading, use: Use) -> bool:
         or is_cell_line(reading.text, use.start, use.end)
         or _DEVICE.match(reading.text, use.end)
         or _CODE.match(reading.text, use.end)
+        or _SHOUTED.match(reading.text, use.end)
     ):
         return True
     return bool(_BRAND.fullmatch(use.form) or _FIRM.match(reading.text[use.end : use.end + 24]))
