@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from strategies import anything, bilingual
@@ -68,7 +71,9 @@ def test_an_article_is_none_behind_a_name() -> None:
 
 
 def test_what_stands_behind_names_of_one_category() -> None:
-    from zhengming.forms import HEADS
+    from zhengming import heads
 
-    categories = {category for category in morphemes("after").values() if category}
-    assert categories == {allowed[0] for allowed in HEADS.values()}
+    listed = {form for kind in ("before", "after") for form in morphemes(kind).values() if form}
+    read = set(re.findall(r'_without_\w+\((?:form, )?"(\w+)"', Path(heads.__file__).read_text(encoding="utf-8")))
+    assert listed == read
+    assert all(callable(getattr(heads, step)) for step in heads.HEADS)

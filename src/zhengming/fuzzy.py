@@ -21,8 +21,8 @@ _SYMBOLS = re.compile(rf"\d+(?:\.\d+)?|\b(?:{_GREEK})\b|\b[a-z]{{1,2}}\b|[甲乙
 _BESIDE_CHINESE = re.compile("(?<![a-z])[a-z]{3,5}(?![a-z])")
 #: Morphemes that may be there or not without making another term. 样 and 类 are none: 成纤维样细胞 are like 成纤维细胞.
 _LIGHT = frozenset("性的型症式之术法了氏")
-#: Behind a name these make another: 纤维蛋白性, 血清型, 脐带式.
-_MAKES_ANOTHER = frozenset("性型式了")
+#: Behind a name these make another: 纤维蛋白性, 血清型, 脐带式, 黏多糖症.
+_MAKES_ANOTHER = frozenset("性型式了症")
 _HAN = re.compile(f"[{HAN}]")
 _LONG_WORD = re.compile("[a-z]{5,}")
 _DOUBLED = re.compile(r"(.)\1+")

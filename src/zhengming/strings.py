@@ -291,7 +291,7 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
     if f"{first}(" in form and first.isascii() and " " not in first and first not in morphemes("after"):
         # tRNA(Thr) is no total hip replacement.
         theirs = [m for m in theirs if set(inside.lower()) <= set(first.lower())]
-    elif fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
+    if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
         # A short form alone may mean anything: what it stands for here must look like what we know under it.
         theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
     elif any(map(is_han, first)) and any(map(is_han, inside)):
