@@ -283,6 +283,9 @@ def remarked(form: str) -> str | None:
     if _NAMES.fullmatch(form, mark.end()) and not beside & set(re.split(r"[\W_]+", form[mark.end() :].lower())):
         # Transcription factor, STAT1; clinical trial, phase 3; but dorsal root ganglia, L4-L5 ipsilateral
         return None
+    if mark[0] == "(" and re.search(r"\)\s*\w*[A-Za-z]{2}", form[mark.end() :]):
+        # Tumor necrosis factor (ligand) superfamily, member 9: the name goes on.
+        return None
     head = form[: mark.start()].strip()
     return head if len(head) > 2 else None
 

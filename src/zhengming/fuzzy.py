@@ -195,7 +195,7 @@ def rearranged(one: str, other: str) -> bool:
     return set(numbers[0]) == set(numbers[1])
 
 
-_DIRECTED = re.compile("versus|抗|transition|polari[sz]ation|conversion|switch|转化|极化|转换")
+_DIRECTED = re.compile(r"versus|\bvs\b|抗|transition|polari[sz]ation|conversion|switch|转化|极化|转换")
 #: A number and the word it counts.
 _NUMBERS = re.compile(r"[a-z]+ \d+")
 
@@ -325,8 +325,8 @@ def _mistyped_words(ours: Sequence[str], theirs: Sequence[str], known: Candidate
             # lectin, leptin
             return False
         distance = min(OSA.distance(simple, simpler), OSA.distance(mine, yours))
-        if mine in _ordinary() and (not same or distance > 1):
-            # auricular cartilage; but knee join
+        if mine in _ordinary() and (not same or distance > 1 or (same < 2 and len(mine) > 5)):
+            # auricular cartilage, spiral ganglion; but knee join, lumber disc herniation
             return False
         if distance and len(yours) < 5:
             return False

@@ -77,7 +77,7 @@ def sampled(form: str) -> Iterator[str]:
 
 
 def sited(form: str) -> Iterator[str]:
-    """Where a tissue is from; abdominal pain is something else."""
+    """Where or of what age a tissue or an animal is; abdominal pain and neonatal diabetes are something else."""
     yield from _without_first("site", form)
 
 
@@ -104,7 +104,7 @@ HEADS = {
     "therapies": ("biomaterial", "cell_product", "chemical", "gene_protein", "procedure", "treatment"),
     "donors": ("anatomy", "cell", "cell_product", "disease", "organism", "procedure", "treatment"),
     "sampled": ("biomaterial", "cell_product", "chemical", "gene_protein", "mirna", "outcome", "pathway"),
-    "sited": ("anatomy", "cell", "cell_product"),
+    "sited": ("anatomy", "animal_model", "cell", "cell_product", "organism"),
     "examinations": ("disease", "gene_protein", "outcome", "procedure", "process", "symptom"),
     "preparations": ("chemical", "biomaterial", "cell_product", "cell"), "measured": ("outcome", "symptom"),
 }  # fmt: skip
