@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
@@ -17,6 +18,8 @@ def find(reading: Reading) -> Iterator[Finding]:
             if item.short.gene:
                 # CD133（Prom1）基因: the symbol of a gene, told once.
                 continue
+            if _GOES_ON.match(reading.text, item.found.end) or _has_member(reading, item.short.form):
+                continue
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
                 continue
             least = 1 if unit != "body" else max(1, reading.profile.uses)
@@ -24,6 +27,16 @@ def find(reading: Reading) -> Iterator[Finding]:
             if len(later) < (1 if reading.is_exempt(item.short.form) else least):
                 key_ = "check.defined_unused" if not later else "check.defined_seldom"
                 yield Finding(item.short.start, item.short.end, key_, {"form": item.short.form, "uses": len(later)})
+
+
+#: Interferon (IFN)-γ; 干扰素（IFN）-γ.
+_GOES_ON = re.compile(r"\s?[)）]?\s?[-‐]\s?[α-ω\d]")
+
+
+def _has_member(reading: Reading, form: str) -> bool:
+    """Whether a member with a letter is spoken of: Fox where FOXD3 is; MMP-13 is spelled out anew."""
+    member = re.compile(rf"{re.escape(form.removesuffix('s'))}[A-Z]\d{{1,2}}[A-Za-z]?", re.IGNORECASE)
+    return len(form) > 2 and any(member.fullmatch(use.form) for use in reading.uses)
 
 
 def _belongs(used: str, defined: str) -> bool:
@@ -39,5 +52,9 @@ CHECK = Check(
         ("1 引言\n\n骨关节炎（osteoarthritis，OA）致残，难治。\n", "OA"),
         ("Abstract Osteoarthritis (OA) is common.\n\nIntroduction\n\nOsteoarthritis is common.\n", "OA"),
     ),
-    good=("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n",),
+    good=(
+        "1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n",
+        "1 引言\n\n干扰素（interferon，IFN）-γ 升高。叉头框（forkhead box，Fox）家族的 FOXD3 是转录因子。\n",
+        "1 引言\n\n小眼畸形相关转录因子（microphthalmia transcription factor，Mitf）调控分化，Mitf 通过其结构域结合 DNA。\n",
+    ),
 )

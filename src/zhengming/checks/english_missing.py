@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
@@ -25,8 +26,13 @@ def find(reading: Reading) -> Iterator[Finding]:
                 and not item.found.long_en
                 and key not in told
                 and not reading.is_exempt(item.short.form)
+                and not _ENGLISH.search(item.short.form)
             ):
                 yield Finding(item.found.start, item.found.end, "check.no_english", {"form": item.short.form})
+
+
+#: M盒（M-box）: English it is.
+_ENGLISH = re.compile(r"(?<![A-Za-z])[a-z]{3,}$")
 
 
 CHECK = Check(
@@ -40,5 +46,8 @@ CHECK = Check(
             "基质金属蛋白酶（MMPs）",
         ),
     ),
-    good=("1 引言\n\n基质金属蛋白酶（matrix metalloproteinases，MMPs）升高，MMPs 降解软骨。\n",),
+    good=(
+        "1 引言\n\n基质金属蛋白酶（matrix metalloproteinases，MMPs）升高，MMPs 降解软骨。\n",
+        "1 引言\n\n骨关节炎（osteoarthritis，OA）中，M盒子（M-box）识别 OA 启动子，M-box 保守。\n",
+    ),
 )

@@ -378,9 +378,16 @@ class Reading:
         return len(word) < 4 and word.isupper() and is_short_form(word) and any(map(is_han, around))
 
     def _is_known(self, word: str) -> bool:
+        if word in self._told:
+            # Mitf: a word's shape, but the text defines it.
+            return True
         if not is_short_form(word):
             return False
         return self.key(word)[0] in self.known or bool(self.listed(word)) or word in self.exempt
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(self.folded.cased[at:end] for _, _, _, at, end in self._definition_spans)
 
     @cached_property
     def defined(self) -> list[Defined]:

@@ -23,6 +23,7 @@ EXEMPT_SHAPE = re.compile(
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
     r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
     r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d|"
+    r".+(?:si|sh|m)RNA|"  # BMP-7siRNA
     r".*-(?:Cre|CreER[TM2]*|EGFP|GFP|tdTomato|ZsGreen|Luc)|[pcyP]?TNM"  # strains and constructs, stages
 )
 #: Words of prose in capitals: headings, emphasis.
@@ -120,7 +121,11 @@ _CELLS_BEFORE = re.compile(r"(?:细胞[株系]|cell lines?)\s*[（(]?$")
 
 def is_cell_line(text: str, start: int, end: int) -> bool:
     """Whether letters and digits name cells: SW620 细胞, the cell line PANC-1."""
-    return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(text[max(0, start - 14) : start]))
+    before = text[max(0, start - 14) : start]
+    if before.rstrip().endswith(("细胞", "瘤", "癌")):
+        # 胶质母细胞瘤 U-118MG
+        return any(map(str.isdigit, text[start:end]))
+    return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(before))
 
 
 def is_used_word(word: str) -> bool:

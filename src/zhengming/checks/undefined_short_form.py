@@ -59,12 +59,20 @@ _CLOSED = re.compile(r"[²³+*]?\s?(?:[)）]|[,，]\s?\d+(?:[~～-]\d+)?\s?[mμu
 _LAST = re.compile(r"[\u4e00-\u9fff]\s?[(（]{1,2}\s?[A-Za-z][A-Za-z -]{6,}[,，]\s?$")
 
 
+#: TSA（组蛋白脱乙酰化酶抑制剂）, TFT (trifluridine).
+_EXPLAINED = re.compile(r"\s?[(（](?:[a-z]{7,}[a-z -]*|[\u4e00-\u9fff][\w\u4e00-\u9fff -]{3,})[)）]", re.IGNORECASE)
+#: C/EBPβ
+_HALF = re.compile(r"(?<![A-Za-z0-9])[A-Z]/$")
+
+
 def _is_introduced(reading: Reading, use: Use) -> bool:
     """Whether a bracket behind a term holds the short form, whatever keeps that from being read as a definition.
 
     甲泼尼龙 (MP,1~2mg…), 颗粒下区（(subgranular zone,SGZ）, 钆喷酸葡胺(Gd-DTPA²）.
     """
     before = reading.text[max(0, use.start - 80) : use.start]
+    if _EXPLAINED.match(reading.text, use.end) or _HALF.search(before):
+        return True
     closed = _CLOSED.match(reading.text, use.end)
     return closed is not None and bool(_OPENED.search(before) or _LAST.search(before))
 
@@ -129,5 +137,7 @@ CHECK = Check(
         "1 引言\n\n黄芪甲苷（astragaloside Ⅳ，AS-Ⅳ）有效。AS-Ⅳ 安全，AS-Ⅳ 常用。转染 SW620 细胞与 LOVO 细胞，SW620 与 LOVO 均增殖。FGFR3 突变，FGFR3 表达。\n",
         "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",
         "1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n",
+        "1 引言\n\n加入 TFT（trifluridine）后，人胶质母细胞瘤 U-118MG 的 miR-133a-1 升高（QIANG et al., 2018；QIANG et al., 2019）。\n",
+        "1 引言\n\n给予 C/EBPβ 抑制剂，C/EBPβ 下降，QXTF(-/-) 小鼠 QXTF 缺失。\n",
     ),
 )
