@@ -34,8 +34,9 @@ _GOES_ON = re.compile(r"\s?[)）]?\s?[-‐]\s?[α-ω\d]")
 
 
 def _has_member(reading: Reading, form: str) -> bool:
-    """Whether a member with a letter is spoken of: Fox where FOXD3 is; MMP-13 is spelled out anew."""
-    member = re.compile(rf"{re.escape(form.removesuffix('s'))}[A-Z]\d{{1,2}}[A-Za-z]?", re.IGNORECASE)
+    """Whether a member with a letter is spoken of (Fox where FOXD3 is; MMP-13 is spelled out anew), or hRECs, RECS."""
+    form = re.escape(form.removesuffix("s"))
+    member = re.compile(rf"(?i:{form}[A-Z]\d{{1,2}}[A-Z]?)|[hmr]{form}[sS]?|{form}S")
     return len(form) > 2 and any(member.fullmatch(use.form) for use in reading.uses)
 
 
@@ -55,6 +56,7 @@ CHECK = Check(
     good=(
         "1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n",
         "1 引言\n\n干扰素（interferon，IFN）-γ 升高。叉头框（forkhead box，Fox）家族的 FOXD3 是转录因子。\n",
+        "1 引言\n\n视网膜内皮细胞（retinal endothelial cell，REC）受损，hRECs 凋亡。培养正常肝细胞（HL02），正常肝细胞贴壁。\n",
         "1 引言\n\n小眼畸形相关转录因子（microphthalmia transcription factor，Mitf）调控分化，Mitf 通过其结构域结合 DNA。\n",
     ),
 )

@@ -13,7 +13,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     """Each definition such as (bone marrow mesenchymal stem cell, BM-MSCs)."""
     for item in reading.defined:
         long = item.found.long_en
-        words = long.lower().split() if long else []
+        # Interstitial cells of Cajal: what stands before "of" is the head.
+        words = long.lower().partition(" of ")[0].split() if long else []
         if (
             item.short.plural
             and words
@@ -39,5 +40,6 @@ CHECK = Check(
     ),
     good=(
         "1 引言\n\n间充质干细胞（mesenchymal stem cells，MSCs）好。MSCs 多。骨关节炎（osteoarthritis，OA）常见。OA 痛。\n",
+        "1 引言\n\n卡哈尔间质细胞（interstitial cells of Cajal，ICCs）起搏。ICCs 少。\n",
     ),
 )

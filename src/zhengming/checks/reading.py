@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengming.characters import is_han
-from zhengming.checks.symbols import EXEMPT_SHAPE, is_gene_context, is_used_word, symbol_key, with_greek
+from zhengming.checks.symbols import (
+    EXEMPT_SHAPE,
+    MISREAD,
+    is_cells,
+    is_gene_context,
+    is_used_word,
+    symbol_key,
+    with_greek,
+)
 from zhengming.checks.words import Words
 from zhengming.folding import Folded, fold
 from zhengming.lexicon import Lexicon
@@ -202,7 +210,7 @@ class Reading:
         spans = []
         cased = self.folded.cased
         for d in self.definitions:
-            if d.short is None or any(map(is_han, d.short)):
+            if d.short is None or any(map(is_han, d.short)) or is_cells(d):
                 continue
             start, end = self.fold_place(d.start), self.fold_place(d.end)
             short = fold(d.short).cased
@@ -210,6 +218,14 @@ class Reading:
             if at >= 0:
                 spans.append((start, end, d, at, at + len(short)))
         return spans
+
+    @cached_property
+    def alike(self) -> dict[str, set[str]]:
+        """The Latin words of the text by what they are when I, l and 1 are one letter, and O and 0."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for word in re.findall(r"[A-Za-z0-9|]{3,}", self.folded.cased):
+            found[word.translate(MISREAD)].add(word)
+        return found
 
     @cached_property
     def known(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zhengming.folding import fold
+from zhengming.model import Definition
 from zhengming.shortforms import is_short_form
 
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ"}
@@ -104,6 +105,8 @@ def symbol_key(form: str) -> str:
     return _JOINTS.sub("", _GREEK_WORD.sub(lambda word: _GREEK[word[0]], fold(form).text))
 
 
+#: Letters and digits that extraction reads for each other.
+MISREAD = str.maketrans("Il1|O", "llll0")
 _LATIN_FOR_GREEK = {"a": "α", "b": "β", "y": "γ", "k": "κ"}
 
 
@@ -126,6 +129,17 @@ def is_cell_line(text: str, start: int, end: int) -> bool:
         # 胶质母细胞瘤 U-118MG
         return any(map(str.isdigit, text[start:end]))
     return bool(_CELLS_AFTER.match(text, end, end + 40) or _CELLS_BEFORE.search(before))
+
+
+def is_cells(definition: Definition) -> bool:
+    """正常肝细胞（HL02）: a cell line, and no short form of the cells."""
+    long, short = definition.long_zh or "", definition.short or ""
+    return (
+        not definition.long_en
+        and long.endswith("细胞")
+        and not any(map(str.isdigit, long))
+        and re.fullmatch(r"[A-Z][A-Za-z]{0,4}-?\d[A-Za-z\d.-]*", short) is not None
+    )
 
 
 def is_used_word(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import RUNNING, Reading, Use
-from zhengming.checks.symbols import GENE_SHAPE, is_cell_line
+from zhengming.checks.symbols import GENE_SHAPE, MISREAD, is_cell_line
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -30,6 +30,8 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
                 or any(u.gene for u in here)
                 or _is_of_family(reading, here[0].form, unit)
                 or _is_introduced(reading, here[0])
+                or _LOCANT.search(reading.text[max(0, here[0].start - 6) : here[0].start])
+                or _is_misread(reading, here[0].form)
             ):
                 continue
             listed = bool(reading.listed(here[0].form))
@@ -52,6 +54,15 @@ def _is_of_family(reading: Reading, form: str, unit: str) -> bool:
     """RARβ where RAR is defined."""
     member = _MEMBER.fullmatch(form)
     return member is not None and reading.key(member[1])[0] in reading.defined_in[unit]
+
+
+#: 3-BrPA, 5- HT1AR: what extraction or the pattern of short forms cut off its number.
+_LOCANT = re.compile(r"(?<![A-Za-z\d])\d\s?-\s?$")
+
+
+def _is_misread(reading: Reading, form: str) -> bool:
+    """Whether the text has the same letters read another way: SIug beside Slug, HTIAR beside HT1AR."""
+    return any(other != form for other in reading.alike.get(form.translate(MISREAD), ()))
 
 
 _OPENED = re.compile(r"[\w\u4e00-\u9fff]\s?[(（]{1,2}\s?$")
@@ -138,6 +149,7 @@ CHECK = Check(
         "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",
         "1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n",
         "1 引言\n\n加入 TFT（trifluridine）后，人胶质母细胞瘤 U-118MG 的 miR-133a-1 升高（QIANG et al., 2018；QIANG et al., 2019）。\n",
+        "1 引言\n\n给予 3-QxPA 后，Slug、Snail 与 SIug 升高，SIug 先升。\n",
         "1 引言\n\n给予 C/EBPβ 抑制剂，C/EBPβ 下降，QXTF(-/-) 小鼠 QXTF 缺失。\n",
     ),
 )
