@@ -171,6 +171,7 @@ def test_what_looks_like_ours_and_is_not(text: str, tagger: Tagger) -> None:
         # What makes another thing of a name.
         "heterologous expression", "human activity", "血小板减少", "神经系统检查", "免疫细胞治疗", "血清疗法", "nitric oxide donor",
         "plasma B cell", "abdominal pain", "central nervous system disease", "雌性激素",
+        "differentiated",
         # The same words in an order that counts.
         "间质细胞", "细胞免疫", "programmed cell death 1", "collagen type I alpha 2 chain", "receptor tyrosine kinase",
         # The head of a family before one of its members, and what a bracket adds to a symbol.

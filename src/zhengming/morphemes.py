@@ -119,9 +119,10 @@ def canonical(text: str, *, wide: bool = False) -> str:
         ):
             # No article: vitamin A, A型滑膜细胞.
             words.append(token)
-        elif token not in dropped:
+        elif token not in dropped or (token == "de" and not place):
+            # De-differentiated cells are not differentiated ones.
             word = latin_word(token, wide)
-            if word not in dropped:
+            if word not in dropped or token == "de":
                 words.append(word)
     return " ".join(words)
 
