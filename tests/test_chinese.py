@@ -7,7 +7,8 @@ from hypothesis import given
 from tests.strategies import bilingual
 
 from zhengming import tables
-from zhengming.chinese import explained, long_form, stands_apart, tells
+from zhengming.beginnings import stands_apart, tells
+from zhengming.chinese import explained, long_form
 from zhengming.senses import FIELD_COLUMNS
 
 LANGUAGE = tables.packaged_lexicon() / "language"
@@ -44,6 +45,9 @@ class Nothing:
         ("采用", "卷积神经网络", "CNN", None),
         ("3个", "置信区间", "CI", "confidence interval"),
         ("同时血浆", "同型半胱氨酸", "HCY", None),
+        ("激活Wnt/", "β-链蛋白", None, "β-catenin"),
+        ("检测", "CCAAT/增强子结合蛋白", "C/EBP", None),
+        ("可溶性", "P选择素", None, "P-selectin"),
     ],
 )
 def test_the_letters_tell_where_a_term_begins(before: str, term: str, short: str, english: str | None) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from zhengming.beginnings import stands_apart, tells
 from zhengming.brackets import Bracket, Part, brackets, parts_of
 from zhengming.characters import HAN, is_han
-from zhengming.chinese import EXPLAINED, LongForm, explained, explained_freely, long_form, stands_apart, tells
+from zhengming.chinese import EXPLAINED, LongForm, explained, explained_freely, long_form
 from zhengming.listed import called, listed
 from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, in_order, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of

@@ -13,26 +13,29 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
+from zhengming.beginnings import (
+    BARRIERS,
+    ENGLISH_WORD,
+    Translation,
+    before,
+    boundaries,
+    inside_morpheme,
+    sizes,
+    translations,
+)
 from zhengming.characters import HAS_HAN, is_han
 from zhengming.longforms import bare_letters, in_order
 from zhengming.shortforms import Names
-from zhengming.tables import packaged_lexicon, rows
 
 #: From this share of its letters on a short form is taken to abbreviate a Chinese term.
 EXPLAINED = 0.5
 #: Longest Chinese long form, in characters.
 _LONGEST = 40
-#: What no long form reaches over.
-_HARD = frozenset('\n\t,;:。、!?()[]“”"<>《》{}「」『』【】|=%①②③④⑤⑥⑦⑧⑨⑩')
 _INSIDE_LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω+'.\-]*$")
-_ENGLISH_WORD = re.compile(r"[A-Za-z]+|[0-9]+|[α-ω]+")
 _SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a", "on", "s"))
-
-#: Translations of a morpheme: the words, and their initials ("" for an ending such as -ase).
-Translation = tuple[tuple[str, ...], str]
 
 
 class LongForm(NamedTuple):
@@ -47,36 +50,6 @@ class LongForm(NamedTuple):
     begin: int
     letters: float
     weight: float
-
-
-@cache
-def _translations() -> Mapping[str, tuple[Translation, ...]]:
-    table = {}
-    for _, (chinese, english, _note) in rows(
-        packaged_lexicon() / "language" / "translations.tsv", ("zh", "en", "note")
-    ):
-        translations = []
-        for phrase in english.split("; "):
-            words = tuple(_ENGLISH_WORD.findall(phrase))
-            if words:
-                ending = phrase.startswith("-")
-                translations.append((words, "" if ending else "".join(word[0] for word in words)))
-        table[chinese] = tuple(translations)
-    return table
-
-
-@cache
-def _boundaries() -> frozenset[str]:
-    return frozenset(text for _, (text,) in rows(packaged_lexicon() / "language" / "boundaries.tsv", ("text",)))
-
-
-@cache
-def _sizes() -> Mapping[str, tuple[int, ...]]:
-    """By their last character the lengths of the morphemes and of the words that stand before a term."""
-    sizes: dict[str, set[int]] = {}
-    for word in (*_translations(), *_boundaries()):
-        sizes.setdefault(word[-1], {1}).add(len(word))
-    return {character: tuple(sorted(found)) for character, found in sizes.items()}
 
 
 _ONE = (1,)
@@ -123,10 +96,10 @@ def _chosen(text: str, edge: int, short: str | None, english: str | None, names:
         term = text[begin:edge]
         if (weight < least and begin != listed) or not HAS_HAN.search(term):
             continue
-        if not term[0].isalnum() or (term[0] in _JOINS and term[:2] not in _translations()):
+        if not term[0].isalnum() or (term[0] in _JOINS and term[:2] not in translations()):
             continue
-        weight += _before(text, begin, names)
-        if english is None and _inside_morpheme(text, begin):
+        weight += before(text, begin, names) + sides.before(text, begin)
+        if english is None and inside_morpheme(text, begin):
             weight += _CUT
         if names.known(term):
             # A name of the very concept that has this short form leaves nothing to weigh.
@@ -150,9 +123,9 @@ def explained_freely(chinese: str, short: str) -> float:
     letters = Counter(bare_letters(short))
     if letters.total() < _FREE or not short.isalpha():
         return 0.0
-    table, end = _translations(), len(chinese)
+    table, end = translations(), len(chinese)
     while end:
-        for size in reversed(_sizes().get(chinese[end - 1], _ONE)):
+        for size in reversed(sizes().get(chinese[end - 1], _ONE)):
             if size > end:
                 continue
             initials = {first for _, first in table.get(chinese[end - size : end], ()) if first}
@@ -166,6 +139,8 @@ def explained_freely(chinese: str, short: str) -> float:
 
 #: The fewest letters that are looked for in any order.
 _FREE = 4
+#: What a beginning weighs behind letters that the bracket begins with too, and behind a slash that it does not have.
+_BEHEADED, _OTHER_SIDE = -2.5, 2.0
 #: So much may speak for a beginning besides its morphemes.
 _WITHIN = 5.0
 #: So many ways to read what is behind a position are followed.
@@ -173,6 +148,8 @@ _WAYS = 3
 #: What a letter without a morpheme weighs, at its place and at the beginning.
 _SKIPPED, _LEFT = -0.85, -1.75
 _NOTHING = (-math.inf, 0, False, 0)
+#: What a beginning weighs inside a long morpheme.
+_CUT = -0.8
 #: What a morpheme weighs that explains nothing.
 _UNEXPLAINED = -0.8
 #: What a character weighs that is no morpheme, and a word that no term holds.
@@ -192,7 +169,8 @@ class _Sides:
 
     def __init__(self, short: str | None, english: str | None) -> None:
         self.letters = bare_letters(short) if short else ""
-        words = [word.lower() for word in _ENGLISH_WORD.findall(english or "")]
+        self.slashed = "/" in (short or "") or "/" in (english or "")
+        words = [word.lower() for word in ENGLISH_WORD.findall(english or "")]
         self.words = [word for word in words if word not in _SMALL]
         self.joins = "and" in words or "or" in words
         self.english = "".join(self.words)
@@ -205,6 +183,19 @@ class _Sides:
     def size(self, size: int) -> float:
         """How usual a number of characters is."""
         return -0.5 * (math.log(size / self.expected) / self._spread) ** 2
+
+    def before(self, text: str, begin: int) -> float:
+        """What letters and a slash right before a beginning say, beside what the bracket holds."""
+        if begin == 0 or is_han(mark := text[begin - 1]):
+            return 0.0
+        if mark == "/":
+            # Wnt/β-链蛋白(β-catenin), but CCAAT/增强子结合蛋白(C/EBP)
+            return 0.0 if self.slashed else _OTHER_SIDE
+        token = _INSIDE_LATIN.search(text, max(0, begin - 8), begin)
+        letters = bare_letters(token[0]) if token and is_han(text[begin]) else ""
+        # The P of P选择素(P-selectin) belongs to it.
+        heads = letters and (self.letters.startswith(letters) or bare_letters(self.english).startswith(letters))
+        return _BEHEADED if heads else 0.0
 
     def says(self, words: tuple[str, ...]) -> bool:
         """Whether the English has one of these words, or a word with the same stem."""
@@ -224,7 +215,7 @@ def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float,
     Returns:
         list: (begin, weight, share of the letters explained, whether its first morpheme explains any).
     """
-    table, stops = _translations(), _boundaries()
+    table, stops = translations(), boundaries()
     letters = sides.letters
     total = len(letters)
     lowest = max(0, edge - min(_LONGEST, int(2 * sides.expected) + 6))
@@ -287,7 +278,7 @@ def _pieces(
 ) -> list[tuple[str, list[tuple[str, float, int]]]]:
     """What may stand before a position: each with the initials it takes, what that weighs, and the words it meets."""
     character = text[end - 1]
-    if character in _HARD:
+    if character in BARRIERS:
         return []
     if character == " ":
         return [(" ", [("", -1.0, 0)])]
@@ -297,12 +288,12 @@ def _pieces(
             return [(character, [("", -0.8 if character in "/·-'" else -2.5, 0)])]
         return [(latin[0], _latin(latin[0], sides))]
     pieces = []
-    for size in _sizes().get(character, _ONE):
+    for size in sizes().get(character, _ONE):
         if size > end - lowest:
             break
         piece = text[end - size : end]
-        translations = table.get(piece)
-        if translations is None:
+        known = table.get(piece)
+        if known is None:
             if size == 1:
                 cost = _WORDS_INSIDE if piece in stops else _UNKNOWN
                 if piece in "和与及" and sides.joins:
@@ -311,7 +302,7 @@ def _pieces(
             elif piece in stops:
                 pieces.append((piece, [("", _WORDS_INSIDE, 0)]))
             continue
-        gains = _gains(piece, translations, sides, piece in stops) if sides.words else _by_letters(piece)
+        gains = _gains(piece, known, sides, piece in stops) if sides.words else _by_letters(piece)
         pieces.append((piece, gains))
     return pieces
 
@@ -319,14 +310,12 @@ def _pieces(
 @lru_cache(maxsize=8192)
 def _by_letters(piece: str) -> list[tuple[str, float, int]]:
     """What a morpheme can explain of any short form."""
-    return _gains(piece, _translations()[piece], _Sides(None, None), piece in _boundaries())
+    return _gains(piece, translations()[piece], _Sides(None, None), piece in boundaries())
 
 
-def _gains(
-    piece: str, translations: tuple[Translation, ...], sides: _Sides, stop: bool
-) -> list[tuple[str, float, int]]:
+def _gains(piece: str, known: tuple[Translation, ...], sides: _Sides, stop: bool) -> list[tuple[str, float, int]]:
     gains: dict[str, tuple[float, int]] = {"": (_WORDS_INSIDE if stop else _UNEXPLAINED, 0)}
-    for words, initials in translations:
+    for words, initials in known:
         met = bool(sides.words) and sides.says(words)
         reward = 1.2 + 0.3 * len(piece) if met else 0.0
         if met and gains[""][0] < reward:
@@ -350,8 +339,8 @@ def _gains(
 @lru_cache(maxsize=8192)
 def _long_words(piece: str) -> tuple[str, ...]:
     """The words that alone translate a morpheme and may lend several letters."""
-    translations = _translations().get(piece, ()) if len(piece) > 1 else ()
-    return tuple(words[0] for words, initials in translations if len(words) == 1 and initials and len(words[0]) > 6)
+    known = translations().get(piece, ()) if len(piece) > 1 else ()
+    return tuple(words[0] for words, initials in known if len(words) == 1 and initials and len(words[0]) > 6)
 
 
 def _letters_inside(
@@ -381,68 +370,5 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
     return gains
 
 
-#: What stands before a beginning: a mark or nothing, a space, a word or a character that is part of no term, any other
-#: word, the inside of a word.
-_MARK, _SPACE, _STOP, _FUNCTION, _WORD_ENDS, _INSIDE, _CROSSED = 2.4, 1.2, 1.8, 1.6, 0.25, 0.0, -0.8
-#: The same inside a morpheme of so many characters or more.
-_CUT, _LONG = -0.8, 5
-#: The same for a number that belongs to what is behind it.
-_SPLIT = -6.0
 #: What a first morpheme weighs that explains something, and a listed name.
 _FIRST, _LISTED = 0.7, 2.0
-#: Characters that belong to what is behind them: 类|胰岛素, 非|小细胞; 前 not after a point in time.
-_PREFIXES = frozenset("类非不亚单双三四五六抗去超极副次反伪拟前")
-_PLACES = frozenset("之以日年月周天术治目此")
-
-
-def _before(text: str, begin: int, names: Names) -> float:
-    """What the characters before a beginning say: most terms stand behind a mark or a word that is part of none."""
-    if begin == 0:
-        return _MARK
-    before = text[begin - 1]
-    if before in _HARD:
-        return _MARK
-    if before == " ":
-        return _SPACE
-    if not is_han(before):
-        if before.isalnum():
-            if text[begin] in "型期级度":
-                # 2型糖尿病 without its number is another thing.
-                return _SPLIT
-            glued = not is_han(text[begin]) or "α" <= before <= "ω"
-            return -2.0 if glued else 0.2
-        return _MARK if before == "-" and text[begin - 2 : begin] == "--" else -2.0
-    stops, table = _boundaries(), _translations()
-    longest = max((size for size in (1, 2, 3, 4) if begin >= size and text[begin - size : begin] in stops), default=0)
-    if before in _PREFIXES and longest < 2 and not (before == "前" and text[begin - 2 : begin - 1] in _PLACES):
-        return -2.0
-    # 血浆|细胞游离DNA: a word that ends here outweighs one that crosses (浆细胞).
-    ends = any(begin >= size and text[begin - size : begin] in table for size in (2, 3, 4))
-    crossed = names.crosses(begin)
-    if longest > 1:
-        return _STOP - (0.5 if crossed else 0.0)
-    if longest and not crossed:
-        return _FUNCTION
-    return (_CROSSED if crossed and not ends else 0.0) + (_WORD_ENDS if ends else _INSIDE)
-
-
-def _inside_morpheme(text: str, begin: int) -> bool:
-    """Whether a position is inside a longer morpheme: 同型|半胱氨酸."""
-    table = _translations()
-    return any(
-        text[begin - before : begin + behind] in table
-        for before in range(1, min(4, begin) + 1)
-        for behind in range(max(1, _LONG - before), 7)
-    )
-
-
-def stands_apart(text: str, begin: int) -> bool:
-    """Whether a mark or a word that is part of no term stands before a position."""
-    if begin == 0 or not is_han(text[begin - 1]):
-        return True
-    return any(text[max(0, begin - size) : begin] in _boundaries() for size in (2, 3, 4)) or text[begin - 1] in "的"
-
-
-def tells(text: str) -> bool:
-    """Whether Chinese in a bracket tells what a thing does instead of what it is called: 编码…的基因, 调控软骨细胞肥大."""
-    return "的" in text or any(text[:size] in _boundaries() for size in (2, 3, 4))
