@@ -213,6 +213,8 @@ def test_the_packaged_words_are_in_order() -> None:
         ("exempt", "QX\t\t", "word_incomplete"),
         ("contrasts", "alone\t甲\ta\t", "contrast_alone"),
         ("contrasts", "phase\t\ta\t", "word_incomplete"),
+        ("expansions", "ECG\t\t", "word_incomplete"),
+        ("expansions", "UMAP\tuniform manifold\t", "word_twice"),
     ],
 )
 def test_bad_words(name: str, line: str, rule: str, tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ def find(reading: Reading) -> Iterator[Finding]:
                 )
 
 
+#: 412 DEG separated the groups: more than one.
+_COUNTED = re.compile(
+    r"(?<![\w.,-])(?:[2-9]|[1-9][\d,]*\d|two|three|four|five|several|many|few|all|both|these|those)\s*$", re.IGNORECASE
+)
+_VERB = re.compile(r"\s+(?:[a-z]+ed|[a-z]+ly)\b")
 #: What may stand before a singular: an MSC, each MSC; and after one that is a modifier: MSC transplantation.
 _SINGULAR = re.compile(
     r"(?:\b(?:an?|one|each|every|per|single|the|this|that|another|any|no|no\.)|[-/+&,]|\band|\bor)\s*$", re.IGNORECASE
@@ -59,6 +64,8 @@ def _english(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
         return
     for use in uses:
         text = reading.text
+        before = " ".join(text[max(0, use.start - 12) : use.start].split())
+        after = " ".join(text[use.end : use.end + 24].split("\n"))
         if (
             use.plural
             or use.defining
@@ -66,8 +73,8 @@ def _english(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
             or use.gene
             or use.scope not in RUNNING
             or _in_chinese(reading, use.start, use.end)
-            or _SINGULAR.search(" ".join(text[max(0, use.start - 12) : use.start].split()))
-            or not _BARE.match(" ".join(text[use.end : use.end + 24].split("\n")))
+            or _SINGULAR.search(before)
+            or not (_BARE.match(after) or (_COUNTED.search(before) and _VERB.match(after)))
         ):
             continue
         values = {"form": use.form, "other": plural[0].form}

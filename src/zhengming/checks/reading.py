@@ -286,9 +286,9 @@ class Reading:
                 barred.update(range(*match.span()))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
         found = []
-        # BV/TV, Tb.Th: what is defined with a slash or a point is one short form.
+        # BV/TV, Tb.Th, D+Q: what is defined with a slash, a point or a plus is one short form.
         slashed = "|".join(
-            sorted({re.escape(cased[at:end]) for at, end in defining if re.search("[/.]", cased[at:end])})
+            sorted({re.escape(cased[at:end]) for at, end in defining if re.search("[/.+&]", cased[at:end])})
         )
         tokens = re.compile(rf"(?<![A-Za-z0-9])(?:{slashed})(?![A-Za-z0-9])|{_TOKEN.pattern}") if slashed else _TOKEN
         for token in tokens.finditer(cased):

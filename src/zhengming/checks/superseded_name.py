@@ -12,11 +12,13 @@ from zhengming.folding import fold
 def find(reading: Reading) -> Iterator[Finding]:
     """Each discouraged term, once for a unit; names that the lexicon lists as former or misspelt."""
     taken: list[tuple[int, int]] = []
+    spaced = reading.folded.text.replace("-", " ")
     for word in reading.words.discouraged:
         needle = fold(word.text).text
+        places = _english(reading, spaced, needle) if word.lang == "en" else reading.find(needle)
         longer = [span for other in word.unless for span in reading.find(fold(other).text)]
         units = set()
-        for start, end in reading.find(needle):
+        for start, end in places:
             unit = reading.unit(start)
             if reading.scope(start) in ("references", "front") or any(
                 low <= start and end <= high for low, high in longer
@@ -43,6 +45,15 @@ def find(reading: Reading) -> Iterator[Finding]:
                 severity="error" if word.kind == "wrong" else "warning",
             )
     yield from _listed(reading, taken)
+
+
+def _english(reading: Reading, spaced: str, needle: str) -> Iterator[tuple[int, int]]:
+    """Where English words stand, with hyphens or spaces between them: glutamic-pyruvic transaminase."""
+    needle = needle.replace("-", " ")
+    at = spaced.find(needle)
+    while at >= 0:
+        yield reading.folded.raw_span(at, at + len(needle))
+        at = spaced.find(needle, at + len(needle))
 
 
 def _letter(text: str, place: int) -> bool:
@@ -91,6 +102,7 @@ CHECK = Check(
             "Introduction\n\nNon-insulin-dependent diabetes mellitus is common.\n",
             "Non-insulin-dependent diabetes mellitus",
         ),
+        ("Introduction\n\nGlutamic-pyruvic transaminase rose.\n", "Glutamic-pyruvic transaminase"),
     ),
     good=("1 引言\n\n心肌梗死患者多，司机率先到达。\n",),
 )

@@ -22,7 +22,8 @@ def find(reading: Reading) -> Iterator[Finding]:
             and not use.gene
             and not _is_symbol(reading, use.form)
             and not _names_pathway(reading, use)
-            and not is_cell_line(reading.text, use.start, use.end)
+            # NP cells: what the text defines is no cell line.
+            and (use.key in reading.known or not is_cell_line(reading.text, use.start, use.end))
         ):
             yield Finding(use.start, use.end, "check.title", {"form": use.form})
 
@@ -49,6 +50,9 @@ CHECK = Check(
     "warning",
     "ICMJE Recommendations IV.A.3; GB/T 7713.2-2022",
     find,
-    bad=(("MSCs 治疗骨关节炎的研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n", "MSCs"),),
+    bad=(
+        ("MSCs 治疗骨关节炎的研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n", "MSCs"),
+        ("Senescent NP cells of the disc\n\nAbstract The nucleus pulposus (NP) ages. NP is soft.\n", "NP"),
+    ),
     good=("间充质干细胞治疗骨关节炎的 MRI 研究\n\n摘要 间充质干细胞有效。\n关键词：软骨\n\n1 引言\n\n无。\n",),
 )

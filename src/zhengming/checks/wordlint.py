@@ -11,6 +11,7 @@ from zhengming.checks.words import (
     CONTRAST_COLUMNS,
     DISCOURAGED_COLUMNS,
     EXEMPT_COLUMNS,
+    EXPANSION_COLUMNS,
     KINDS,
     PAIR_COLUMNS,
     VARIANT_COLUMNS,
@@ -28,7 +29,16 @@ def lint_words(folder: Path) -> list[Problem]:
     """
     rules = folder / "rules"
     return (
-        sorted([*_discouraged(rules), *_variants(rules), *_exempt(rules), *_contrasts(rules), *_pairs(rules)])
+        sorted(
+            [
+                *_discouraged(rules),
+                *_variants(rules),
+                *_exempt(rules),
+                *_contrasts(rules),
+                *_pairs(rules),
+                *_expansions(rules),
+            ]
+        )
         if rules.is_dir()
         else []
     )
@@ -112,3 +122,14 @@ def _pairs(rules: Path) -> Iterator[Problem]:
         if words[0] in seen:
             yield Problem("rules/pairs.tsv", line, "word_twice", words[0], "delete one of the lines")
         seen.add(words[0])
+
+
+def _expansions(rules: Path) -> Iterator[Problem]:
+    name = "rules/expansions.tsv"
+    seen: set[str] = set()
+    for line, (short, en, _) in tables.rows(rules / "expansions.tsv", EXPANSION_COLUMNS):
+        if not short or not all(en.split(";")):
+            yield Problem(name, line, "word_incomplete", short, "fill in short and en")
+        if short in seen:
+            yield Problem(name, line, "word_twice", short, "put all long forms in one line")
+        seen.add(short)

@@ -1,7 +1,8 @@
-"""The words of the rules, from `lexicon/rules/`: exempt short forms, discouraged terms, variants of one term."""
+"""The words of the rules, from `lexicon/rules/`: exempt short forms, discouraged terms, variants of one term, long forms."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ DISCOURAGED_COLUMNS = ("text", "lang", "preferred", "kind", "unless", "authority
 VARIANT_COLUMNS = ("preferred", "variants", "note")
 CONTRAST_COLUMNS = ("group", "zh", "en", "note")
 PAIR_COLUMNS = ("zh", "en", "note")
+EXPANSION_COLUMNS = ("short", "en", "note")
 #: Why a term is discouraged.
 KINDS = ("superseded", "popular", "nonstandard", "wrong")
 
@@ -32,7 +34,8 @@ class Words(NamedTuple):
     """What the rules know of words.
 
     `contrasts` are (group, Chinese, beginnings of English words) that exclude each other; `pairs` are Chinese words and the
-    beginnings of the English words of which one says the same.
+    beginnings of the English words of which one says the same; `expansions` are the English long forms of everyday short
+    forms: methods, scales, findings.
     """
 
     exempt: frozenset[str]
@@ -40,6 +43,7 @@ class Words(NamedTuple):
     variants: tuple[tuple[str, ...], ...]
     contrasts: tuple[tuple[str, str, tuple[str, ...]], ...]
     pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    expansions: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -66,6 +70,7 @@ def words(folder: Path | None = None) -> Words:
             (group, zh, _parts(en)) for _, (group, zh, en, _) in tables.rows(rules / "contrasts.tsv", CONTRAST_COLUMNS)
         ),
         tuple((_parts(zh), _parts(en)) for _, (zh, en, _) in tables.rows(rules / "pairs.tsv", PAIR_COLUMNS)),
+        {short: _parts(en) for _, (short, en, _) in tables.rows(rules / "expansions.tsv", EXPANSION_COLUMNS)},
     )
 
 

@@ -72,10 +72,7 @@ def _beside(reading: Reading) -> Iterator[Finding]:
         text = reading.text
         if text[use.end : use.end + 1] not in (")", "）"):
             continue
-        names = [
-            name.text for concept in reading.listed(use.form) for name in concept.names
-            if name.lang == "en" and name.type not in ("misspelling", "abbreviation")
-        ]  # fmt: skip
+        names = _long_forms(reading, use.form)
         inside = _INSIDE.search(text[max(0, use.start - 140) : use.start])
         if inside:
             said = inside[1]
@@ -107,6 +104,18 @@ def _beside(reading: Reading) -> Iterator[Finding]:
                     values = {"form": use.form, "long": said, "right": right}
                     yield Finding(use.start - 1 - len(said) - 1, use.end + 1, "check.wrong_expansion", values)
                     break
+
+
+def _long_forms(reading: Reading, form: str) -> list[str]:
+    """The English names that the lexicon lists for a short form, and the long forms of an everyday one."""
+    names = [
+        name.text
+        for concept in reading.listed(form)
+        for name in concept.names
+        if name.lang == "en" and name.type not in ("misspelling", "abbreviation")
+    ]
+    expansions = reading.words.expansions
+    return [*names, *(expansions.get(form) or expansions.get(form.removesuffix("s"), ()))]
 
 
 #: Makers, doses and the like before a short form in brackets.
@@ -226,13 +235,7 @@ def _misspelt(reading: Reading, item: Defined) -> tuple[str, str] | None:
     if not long:
         return None
     said = "".join(english_words(long))
-    names = [
-        (name.text, name.type)
-        for concept in reading.listed(item.short.form)
-        for name in concept.names
-        if name.lang == "en"
-    ]
-    right = [text for text, kind in names if kind != "misspelling"]
+    right = _long_forms(reading, item.short.form)
     if not right or any(same_english(text, long) for text in right):
         return None
     best = max(right, key=lambda text: _likeness(said, "".join(english_words(text))))
@@ -272,6 +275,10 @@ CHECK = Check(
         (
             "1 引言\n\n脑源性神经营养因子（brain-derived growth factor，BDNF）升高。BDNF 下降。\n",
             "（brain-derived growth factor，BDNF）",
+        ),
+        (
+            "Introduction\n\nCells were shown by unified manifold approximation and projection (UMAP). UMAP is fast.\n",
+            "unified manifold approximation and projection (UMAP)",
         ),
         (
             "Introduction\n\nThe left ventricular fraction (LVEF) was low. LVEF rose.\n",
