@@ -82,6 +82,8 @@ def defined(text: str) -> list[Parts]:
         ("用了包皮成纤维细胞HFF(human foreskin fibroblast)", "包皮成纤维细胞HFF(human foreskin fibroblast)",
          ("HFF", "human foreskin fibroblast", "包皮成纤维细胞")),
         ("增强调节性T细胞(Treg细胞)反应", "调节性T细胞(Treg细胞)", ("Treg细胞", None, "调节性T细胞")),
+        ("及糖化血红蛋白A1c(glycated hemoglobin A1c,HbA1c)高", "糖化血红蛋白A1c(glycated hemoglobin A1c,HbA1c)",
+         ("HbA1c", "glycated hemoglobin A1c", "糖化血红蛋白A1c")),
         ("对支气管哮喘(哮喘)的", "支气管哮喘(哮喘)", ("哮喘", None, "支气管哮喘")),
         ("和73例2型糖尿病(T2DM)患者", "2型糖尿病(T2DM)", ("T2DM", None, "2型糖尿病")),
         ("感染,T淋巴细胞病毒Ⅰ型(TLV-Ⅰ)抗体", "T淋巴细胞病毒Ⅰ型(TLV-Ⅰ)", ("TLV-Ⅰ", None, "T淋巴细胞病毒Ⅰ型")),

@@ -48,6 +48,7 @@ class Nothing:
         ("激活Wnt/", "β-链蛋白", None, "β-catenin"),
         ("检测", "CCAAT/增强子结合蛋白", "C/EBP", None),
         ("可溶性", "P选择素", None, "P-selectin"),
+        ("并测定", "第1秒用力呼气容积", None, "forced expiratory volume in one second"),
     ],
 )
 def test_the_letters_tell_where_a_term_begins(before: str, term: str, short: str, english: str | None) -> None:

@@ -193,6 +193,12 @@ def test_words_of_their_own(text: str, tagger: Tagger) -> None:
         ("serum IL-6", "interleukin 6"),
         ("abdominal adipose tissue", "adipose tissue"),
         ("dorsal root ganglia, L4-L5 ipsilateral", "dorsal root ganglion"),
+        ("condylar cartilage of the mandible", "mandibular condylar cartilage"),
+        ("scaffold made of collagen", "collagen scaffold"),
+        ("TNF-α-stimulated chondrocytes", "chondrocyte"),
+        ("缺氧预处理的软骨细胞", "chondrocyte"),
+        ("μ-CT scanning", "micro-computed tomography"),
+        ("mice♀", "mouse"),
     ],
 )
 def test_what_changes_nothing(text: str, en: str, tagger: Tagger) -> None:

@@ -11,7 +11,15 @@ import re
 from itertools import takewhile
 
 from zhengming.beginnings import stands_apart, tells
-from zhengming.brackets import Bracket, Part, brackets, parts_of
+from zhengming.brackets import (
+    Bracket,
+    Part,
+    brackets,
+    parts_of,
+    with_plain_short,
+    with_short_apart,
+    with_words_apart,
+)
 from zhengming.characters import HAN, is_han
 from zhengming.chinese import EXPLAINED, LongForm, explained, explained_freely, long_form
 from zhengming.listed import called, listed
@@ -76,7 +84,7 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     bracket = Bracket(edge, end + 1, parts)
     if text.isascii():
         return _after_latin(text, bracket, names)
-    bracket = _with_short_apart(text, _with_words_apart(text, bracket))
+    bracket = with_short_apart(text, with_words_apart(text, bracket))
     head = _token_before(text, edge)
     before = text[slice(*head)]
     if is_short_form(before) and any(
@@ -92,41 +100,8 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     return _after_latin(text, bracket, names)
 
 
-#: Extracted text runs words together: small RNAs became smallRNAs, Cell Counting Kit-8 CellCounting Kit-8.
-_WORDS_TOGETHER = re.compile(
-    r"(?![a-z][A-Z][a-z]+$)(?=.*(?:[a-z][A-Z]|[A-Z]{2}| )).*(?!alpha|gamma|kappa|delta)[a-z]{5}"
-)
-
-
-def _with_words_apart(text: str, bracket: Bracket) -> Bracket:
-    """What has a whole word in lower case beside its capitals is English, and no short form."""
-    parts = [
-        part._replace(kind="en")
-        if part.kind == "short" and _WORDS_TOGETHER.match(text[part.start : part.end])
-        else part
-        for part in bracket.parts
-    ]
-    return bracket if parts == bracket.parts else bracket._replace(parts=parts)
-
-
-_SHORT_BEHIND = re.compile(r".*[a-z]( )([A-Z][A-Za-z0-9-]{1,7})$")
-
-
-def _with_short_apart(text: str, bracket: Bracket) -> Bracket:
-    """听觉脑干诱发电位(auditory brainstem response ABR): English and its short form without a comma."""
-    if [part.kind for part in bracket.parts] != ["en"]:
-        return bracket
-    part = bracket.parts[0]
-    found = _SHORT_BEHIND.match(text, part.start, part.end)
-    if not found or not is_short_form(found[2]) or not aligned(found[2], text[part.start : found.start(1)]):
-        return bracket
-    return bracket._replace(
-        parts=[part._replace(end=found.start(1)), part._replace(start=found.start(2), kind="short")]
-    )
-
-
 _NUMBERED_HAN = re.compile(
-    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
+    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}[a-z]?|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
 )
 
 
@@ -166,7 +141,7 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
             return None
         # 急性髓系白血病(AML, APL除外): a remark.
         bracket = bracket._replace(parts=rest)
-    bracket = _with_plain_short(text, bracket)
+    bracket = with_plain_short(text, bracket)
     english, short = bracket.first("en"), bracket.first("short")
     if text[edge - 1] == "组" and (english is None or text[: english[1]].endswith("group")):
         # 空白对照组(BC): the letters name a group.
@@ -186,12 +161,17 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     if english is None and short is None:
         return None
     short_text, english_text = _cut(text, short), _cut(text, english)
-    if english and short and not aligned(short_text or "", english_text or ""):
-        if english > short and (english_text or "").istitle():
+    chosen = None
+    if english_text and short and not aligned(short_text or "", english_text):
+        if english and english > short and english_text.istitle():
             # 溶剂(DMSO, Sigma): who made it.
             english = None
+        elif " " in english_text:
+            # 糖化血红蛋白(glycated hemoglobin, HbA1c): its English does not spell the symbol, but says what the Chinese says.
+            chosen = long_form(text, edge, None, english_text, names)
         english_text = None
-    chosen = long_form(text, edge, short_text, english_text, names)
+    if chosen is None or chosen.letters < EXPLAINED:
+        chosen = long_form(text, edge, short_text, english_text, names)
     if chosen is None:
         return None
     if chosen.letters == 0 and english_text and _TAXON.match(english_text):
@@ -204,22 +184,6 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     if not _is_meant(text, edge, chosen, short_text, english_text, low is not None, names):
         return None
     return Found((low - 1 if low else chosen.begin, close), short, english, (chosen.begin, edge), chosen.letters)
-
-
-def _with_plain_short(text: str, bracket: Bracket) -> Bracket:
-    """Microphthalmia transcription factor，Mitf: a word that only beside its long form is seen to be a short form."""
-    kinds = [part.kind for part in bracket.parts]
-    if kinds != ["en", "en"]:
-        return bracket
-    first, second = bracket.parts
-    word = text[second.start : second.end]
-    if len(word) > _PLAIN or not word.isalnum() or not aligned(word, text[first.start : first.end]):
-        return bracket
-    return bracket._replace(parts=[first, second._replace(kind="short")])
-
-
-#: The longest short form that looks like a word.
-_PLAIN = 6
 
 
 def _cut(text: str, span: tuple[int, int] | None) -> str | None:

@@ -77,8 +77,8 @@ def before(text: str, begin: int, names: Names) -> float:
         return _SPACE
     if not is_han(before):
         if before.isalnum():
-            if text[begin] in "型期级度":
-                # 2型糖尿病 without its number is another thing.
+            if text[begin] in "型期级度" or (begin > 1 and text[begin - 2] == "第"):
+                # 2型糖尿病, 第1秒用力呼气容积 without its number is another thing.
                 return _SPLIT
             glued = not is_han(text[begin]) or "α" <= before <= "ω"
             return -2.0 if glued else 0.2

@@ -162,3 +162,52 @@ def _is_inner(text: str, start: int, place: int) -> bool:
     if text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit():
         return True
     return text.count("(", start, place) > text.count(")", start, place)
+
+
+#: Extracted text runs words together: small RNAs became smallRNAs, Cell Counting Kit-8 CellCounting Kit-8.
+_WORDS_TOGETHER = re.compile(
+    r"(?![a-z][A-Z][a-z]+$)(?=.*(?:[a-z][A-Z]|[A-Z]{2}| )).*(?!alpha|gamma|kappa|delta)[a-z]{5}"
+)
+
+
+def with_words_apart(text: str, bracket: Bracket) -> Bracket:
+    """What has a whole word in lower case beside its capitals is English, and no short form."""
+    parts = [
+        part._replace(kind="en")
+        if part.kind == "short" and _WORDS_TOGETHER.match(text[part.start : part.end])
+        else part
+        for part in bracket.parts
+    ]
+    return bracket if parts == bracket.parts else bracket._replace(parts=parts)
+
+
+_SHORT_BEHIND = re.compile(r".*[a-z]( )([A-Z][A-Za-z0-9-]{1,7})$")
+
+
+def with_short_apart(text: str, bracket: Bracket) -> Bracket:
+    """听觉脑干诱发电位(auditory brainstem response ABR): English and its short form without a comma."""
+    if [part.kind for part in bracket.parts] != ["en"]:
+        return bracket
+    part = bracket.parts[0]
+    found = _SHORT_BEHIND.match(text, part.start, part.end)
+    if not found or not is_short_form(found[2]) or not aligned(found[2], text[part.start : found.start(1)]):
+        return bracket
+    return bracket._replace(
+        parts=[part._replace(end=found.start(1)), part._replace(start=found.start(2), kind="short")]
+    )
+
+
+def with_plain_short(text: str, bracket: Bracket) -> Bracket:
+    """Microphthalmia transcription factor，Mitf: a word that only beside its long form is seen to be a short form."""
+    kinds = [part.kind for part in bracket.parts]
+    if kinds != ["en", "en"]:
+        return bracket
+    first, second = bracket.parts
+    word = text[second.start : second.end]
+    if len(word) > _PLAIN or not word.isalnum() or not aligned(word, text[first.start : first.end]):
+        return bracket
+    return bracket._replace(parts=[first, second._replace(kind="short")])
+
+
+#: The longest short form that looks like a word.
+_PLAIN = 6

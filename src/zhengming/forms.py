@@ -27,6 +27,7 @@ from zhengming.heads import (
     sampled,
     sited,
     therapies,
+    treated,
     without,
 )
 from zhengming.misread import GREEK_WORDS, greek_letters, mistaken_letters
@@ -74,7 +75,7 @@ def markup(form: str) -> Iterator[str]:
 
 
 _NUMBERING = re.compile(r"^\s*(?:[•·*#>]+|-(?=\s)|\(?\d{1,2}[).、](?!\d)|[①-⑳]|\([a-z]\))\s*")
-_MARKS = " .,;:!?。、·…\"'“”《》<>[]*®™"
+_MARKS = " .,;:!?。、·…\"'“”《》<>[]*®™♀♂†‡§¶"
 
 
 def trim(form: str) -> Iterator[str]:
@@ -116,7 +117,9 @@ def inverted(form: str) -> Iterator[str]:
 
 
 _OF = re.compile(
-    r"(.+?)\s+(?:of|in|from|to|derived from|isolated from|originating from)\s+(?:the\s+|a\s+|an\s+)?(.+)", re.IGNORECASE
+    r"(.+?)\s+(?:(?:made|composed|consisting|built|prepared) (?:up )?(?:of|from)|of|in|from|to|"
+    r"(?:derived|isolated|originating|obtained|harvested|collected) from)\s+(?:the\s+|a\s+|an\s+)?(.+)",
+    re.IGNORECASE,
 )
 
 
@@ -174,9 +177,9 @@ def recombinant(form: str) -> Iterator[str]:
 
 
 def joined_number(form: str) -> Iterator[str]:
-    """A hyphen or space around the number or letter of a symbol, none before that of a word: Nrf-2, Trk-A, CollagenI."""
+    """A hyphen or space around the number or letter of a symbol, none before that of a word: Nrf-2, Trk-A, μ-CT, CollagenI."""
     bare = re.sub(r"^([A-Za-z]{2,6})[\s-]?(\d{1,3})\s?([a-z]?)$", r"\1\2\3", form)
-    bare = re.sub(r"^(?:([A-Za-z]{2,5}\d?)-([A-Z]{1,2})|([A-Z])-([a-z]{3,5}))$", r"\1\2\3\4", bare)
+    bare = re.sub(r"^(?:([A-Za-z]{2,5}\d?)-([A-Z]{1,2})|([A-Z])-([a-z]{3,5})|(μ)-([A-Z]{2}))$", r"\1\2\3\4\5\6", bare)
     bare = re.sub(r"(?<=[a-z]{4})(?=(?:\d{1,2}|I{1,3}|IV|VI{0,3}|IX|X)$)", " ", bare)
     if bare != form:
         yield bare
@@ -232,7 +235,7 @@ SIMPLER: tuple[Simplify, ...] = (
     markup, trim, run_on, close_spaces, without_de, and_sign, without_brackets, inverted, of_phrase, measure, measure_first,
     before, after, behind, cells, proteins, amounts, changes, therapies, donors, sampled, sited, examinations,
     preparations, models, illness, measured, inside, recombinant, joined_number,
-    greek_letters, mistaken_letters,
+    greek_letters, mistaken_letters, treated,
 )  # fmt: skip
 
 

@@ -81,6 +81,20 @@ def sited(form: str) -> Iterator[str]:
     yield from _without_first("site", form)
 
 
+_TREATED = re.compile(
+    r"\S.{0,30}?[- ](?:primed|pre-?treated|pre-?conditioned|treated|stimulated|pre-?incubated|challenged|licensed)\s+(?=\S)"
+    r"|\S.{0,24}?(?:预处理|预刺激|预适应|处理|刺激|诱导|干预)(?:后)?的(?=\S{2})|\S.{0,24}?(?:预处理|预刺激|预适应)(?=\S{2})",
+    re.IGNORECASE,
+)
+
+
+def treated(form: str) -> Iterator[str]:
+    """What cells were treated with: IL-1β-primed BMSCs, 缺氧预处理的间充质干细胞."""
+    found = _TREATED.match(form)
+    if found:
+        yield form[found.end() :]
+
+
 def _without_first(category: str, form: str) -> Iterator[str]:
     latin, chinese = listed("before", category)
     found = re.match(rf"(?:{latin})[\s-]+(?=\S)|(?:{chinese or '(?!)'})的?[:\s]?(?=\S{{2}})", form, re.IGNORECASE)
@@ -95,7 +109,8 @@ def examinations(form: str) -> Iterator[str]:
 
 #: What each of these steps leaves out stands only behind names of some categories.
 HEADS = {
-    "cells": ("cell",), "proteins": ("gene_protein", "mirna"), "models": ("animal_model",), "illness": ("disease",),
+    "cells": ("cell",), "treated": ("cell", "cell_product"),
+    "proteins": ("gene_protein", "mirna"), "models": ("animal_model",), "illness": ("disease",),
     "amounts": (
         "biomaterial", "cell", "cell_product", "cell_state", "chemical", "disease", "gene_protein", "mirna", "outcome", "pathway",
         "process", "symptom",

@@ -59,26 +59,38 @@ _BARE = re.compile(
 
 
 def _english(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
-    plural = [use for use in uses if use.plural and not use.attached and not _in_chinese(reading, use.start, use.end)]
-    if not any(use.defining for use in uses if use.plural) or not plural:
+    """A bare singular where the short form is defined in the plural; a plural among bare singulars where it is not."""
+    here = [use for use in uses if not use.attached and not _in_chinese(reading, use.start, use.end)]
+    plural = [use for use in here if use.plural]
+    bare = [use for use in here if not use.plural and _is_bare(reading, use)]
+    if not plural:
         return
-    for use in uses:
-        text = reading.text
-        before = " ".join(text[max(0, use.start - 12) : use.start].split())
-        after = " ".join(text[use.end : use.end + 24].split("\n"))
-        if (
-            use.plural
-            or use.defining
-            or use.attached
-            or use.gene
-            or use.scope not in RUNNING
-            or _in_chinese(reading, use.start, use.end)
-            or _SINGULAR.search(before)
-            or not (_BARE.match(after) or (_COUNTED.search(before) and _VERB.match(after)))
-        ):
-            continue
-        values = {"form": use.form, "other": plural[0].form}
-        yield Finding(use.start, use.end, "check.plural_mixed", values, fix=plural[0].form)
+    if any(use.defining for use in uses if use.plural):
+        for use in bare:
+            values = {"form": use.form, "other": plural[0].form}
+            yield Finding(use.start, use.end, "check.plural_mixed", values, fix=plural[0].form)
+    elif any(use.defining for use in here):
+        # Patients with DFU, DFUs: what is defined and used as a mass noun has no plural.
+        use = plural[0]
+        alike = [other for other in bare if other.unit == use.unit and _MASS.search(reading.text, 0, other.start)]
+        if len(alike) >= len(plural) and _MASS.search(reading.text, 0, use.start):
+            values = {"form": use.form, "other": alike[0].form}
+            yield Finding(use.start, use.end, "check.plural_mixed", values, fix=alike[0].form)
+
+
+_MASS = re.compile(r"\b(?:with|of|in|for|has|have|had)\s+\Z")
+
+
+def _is_bare(reading: Reading, use: Use) -> bool:
+    """Whether a singular stands without what a singular of things that are counted needs: an MSC, but not growth of MSC in."""
+    text = reading.text
+    if use.defining or use.gene or use.scope not in RUNNING:
+        return False
+    before = " ".join(text[max(0, use.start - 12) : use.start].split())
+    after = " ".join(text[use.end : use.end + 24].split("\n"))
+    if _SINGULAR.search(before):
+        return False
+    return bool(_BARE.match(after) or (_COUNTED.search(before) and _VERB.match(after)))
 
 
 def _in_chinese(reading: Reading, start: int, end: int) -> bool:
