@@ -4,7 +4,7 @@ import doctest
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhengming import wordings
@@ -92,6 +92,7 @@ def test_order() -> None:
 
 
 @given(st.text(max_size=20))
+@example("P\x85I")
 def test_any_text_has_a_key_and_a_place(text: str) -> None:
     assert short_key(short_key(text)).rstrip("s") == short_key(text).rstrip("s")
     assert sort_key(text) == sort_key(text)

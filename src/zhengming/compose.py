@@ -313,10 +313,16 @@ _JOINED_NUMERAL = re.compile(r"-(?:i{1,3}|iv|vi?|[a-z])(?=/-?[ivx]|、[a-z]|, ?-
 _SYMBOL = re.compile(r"(?<![a-z0-9-])[a-z]{2,6}-?(?:\d{1,3}[α-ω]?|[α-ω]|(?<=-)(?:i{1,3}|iv|vi?|[a-z]))$")
 
 
+#: IL-12/23 inhibitors: a class of drugs, as TNF inhibitors are.
+SERIES_OF_DRUGS = re.compile(
+    r"(?:/[a-z]*-?\d{1,2}[α-ω]?)+ ?(?:抑制剂|拮抗剂|单抗|inhibitors?\b|antagonists?\b|blockers?\b)"
+)
+
+
 def unlisted_heads(text: str) -> Iterator[tuple[int, int]]:
     """Where symbols stand that may begin a series though no name of ours is there: the IL-5 of `IL-5, 6 and 9`."""
     numerals = _JOINED_NUMERAL.finditer(text) if "-" in text else ()
     for joined in (*_JOINED_NUMBER.finditer(text), *numerals):
         symbol = _SYMBOL.search(text, max(0, joined.end() - 14), joined.end())
-        if symbol is not None:
+        if symbol is not None and not SERIES_OF_DRUGS.match(text, symbol.end()):
             yield symbol.span()

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping
 from operator import itemgetter
 
 from zhengming.characters import is_han
+from zhengming.compose import SERIES_OF_DRUGS
 from zhengming.match import Block, Hit
 from zhengming.segment import Words
 from zhengming.work import Tools, Work
@@ -150,10 +151,6 @@ def _is_cell(tools: Tools, ids: frozenset[str]) -> bool:
 _NUMBER_GLUE = frozenset("- 0123456789r受化/")
 _BEHIND_SPACE = frozenset("0123456789r受")
 _RECEPTOR = re.compile(r"[ -]?(?:receptors?\b|受体)")
-#: IL-12/23 inhibitors: a class of drugs, as TNF inhibitors are.
-_SERIES_OF_DRUGS = re.compile(
-    r"(?:/[a-z]*-?\d{1,2}[α-ω]?)+ ?(?:抑制剂|拮抗剂|单抗|inhibitors?\b|antagonists?\b|blockers?\b)"
-)
 _MEMBER = re.compile(
     r"-(?:\d|[α-ω]|alpha|beta|gamma)|(?P<apart> ?\d{1,2}(?![\d%:×]|[.,]\d)(?! ?(?:[a-zμ]{1,2}\b|days?|weeks?|min|例|只|天|周|个)))"
 )
@@ -162,7 +159,7 @@ _MEMBER = re.compile(
 def _numbered(text: str, hit: Hit, families: Container[str]) -> bool:
     """Whether what follows makes a hit another thing: the SF of SF-36, the 白细胞介素 of 白细胞介素-17, TNF receptor."""
     if hit.entries[0].concept.category == "gene_protein" and (
-        _RECEPTOR.match(text, hit.end) or _SERIES_OF_DRUGS.match(text, hit.end)
+        _RECEPTOR.match(text, hit.end) or SERIES_OF_DRUGS.match(text, hit.end)
     ):
         return True
     if text[hit.end] == "化":

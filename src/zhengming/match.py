@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from zhengming.automaton import Matcher, matcher
-from zhengming.characters import WORD_CHARACTERS
+from zhengming.characters import WORD_CHARACTERS, is_han
 from zhengming.folding import Folded
 from zhengming.lexicon import Entry
 from zhengming.sections import Memo
@@ -37,9 +37,14 @@ class Hit(NamedTuple):
 _RNA = ("mrna", "mRNA", "sirna", "siRNA", "shrna", "shRNA")
 
 
+_MARKER = re.compile(r"CD\d{1,3}$")
+
+
 def _is_glued(pattern: str, cased: str, start: int) -> bool:
-    """COL2A1mRNA, but not tmRNA."""
-    return pattern.startswith(_RNA) and not cased[start - 1].islower()
+    """COL2A1mRNA, but not tmRNA; CD28T细胞: what a cell carries, and the cell."""
+    if pattern.startswith(_RNA):
+        return not cased[start - 1].islower()
+    return len(pattern) > 2 and is_han(pattern[1]) and _MARKER.search(cased, max(0, start - 5), start) is not None
 
 
 def _is_phosphorylated(entries: tuple[Entry, ...], cased: str, start: int) -> bool:

@@ -28,9 +28,17 @@ def short_key(short: str) -> str:
     >>> short_key("AD-MSCs"), short_key("TGF-beta1"), short_key("MMP 13")
     ('ADMSC', 'TGFβ1', 'MMP13')
     """
-    text = _SPELLED.sub(lambda found: _SIGNS[found[0].lower()], fold(short.strip()).cased)
-    text = re.sub(r"[\s'’·-]", "", text)
+    text, before = fold(short.strip()).cased, ""
+    while text != before:
+        before = text
+        text = re.sub(r"[\s'’·-]", "", _SPELLED.sub(_sign, text))
     return text[:-1] if is_plural(text) else text
+
+
+def _sign(spelled: re.Match[str]) -> str:
+    """A Greek letter by its name; PI and TAU in capitals are short forms of their own."""
+    name = spelled[0]
+    return name if name.isupper() and len(name) < 4 else _SIGNS[name.lower()]
 
 
 def is_plural(short: str) -> bool:
