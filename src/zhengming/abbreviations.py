@@ -309,7 +309,12 @@ def _after_latin(text: str, bracket: Bracket, names: Names) -> Found | None:
     if not shorts:
         head = _token_before(text, edge)
         if is_short_form(text[slice(*head)]) or (english and is_lower(text[slice(*head)])):
-            return _expanded(text, bracket, head, english, chinese, names)
+            found = _expanded(text, bracket, head, english, chinese, names)
+            last = text.rfind("/", *head) + 1
+            if found is None and last and not english and is_short_form(text[last : head[1]]):
+                # OPG/RANKL(核因子κB受体活化因子配体): the last of several.
+                found = _expanded(text, bracket, (last, head[1]), english, chinese, names)
+            return found
     if shorts:
         short = shorts[0]
         content = text[slice(*short)]

@@ -53,7 +53,7 @@ _SPECIES = re.compile(r"[A-Z]\. [a-z]{4,}")
 _LONGEST, _LONGEST_JOINED = 18, 26
 _JUNK = re.compile(
     r"(?i)[ivx]{1,5}|[a-h]|\d.*%|[np]\s*[=<>≤≥].*|p|n|\d+(?:\.\d+)?\s*(?:mg|ml|μg|μl|kg|g|mm|cm|μm|nm|h|d|min|s|years?|"
-    r"weeks?|months?|days?|hz|u|iu)?(?:/.*)?|(?:fig|figure|table|tab|ref|see|图|表|见|详见)\b.*|\[?\d+(?:[-,]\d+)*\]?|"
+    r"weeks?|months?|days?|hz|u|iu|[fpnmμ]?mol|[kmg]?pa|mmhg|rpm|ppm|kda|kcal)?(?:/.*)?|(?:fig|figure|table|tab|ref|see|图|表|见|详见)\b.*|\[?\d+(?:[-,]\d+)*\]?|"
     r"et al.*|e\.g\..*|vs\.? .*|\d+ ?[a-z]{0,3} ?vs\.? ?\d.*|version .*|usa|china|uk|ok|.*[=<>≤≥±].*|https?:.*|doi.*"
 )
 
