@@ -199,6 +199,9 @@ def test_words_of_their_own(text: str, tagger: Tagger) -> None:
         ("缺氧预处理的软骨细胞", "chondrocyte"),
         ("μ-CT scanning", "micro-computed tomography"),
         ("mice♀", "mouse"),
+        ("人羊膜来源MSCs", "amniotic mesenchymal stem cell"),
+        ("hDPSCs（人牙髓干细胞）", "dental pulp stem cell"),
+        ("脑源性神经营养因了", "brain-derived neurotrophic factor"),
     ],
 )
 def test_what_changes_nothing(text: str, en: str, tagger: Tagger) -> None:

@@ -13,7 +13,6 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from zhengming import compose
 from zhengming.automaton import restored
 from zhengming.candidates import Candidates
 from zhengming.lexicon import Affix, Entry, Lexicon, Meaning
@@ -34,6 +33,8 @@ def scans_of(lexicon: Lexicon) -> tuple[Scan, ...]:
     """The automata over all spellings of a lexicon, those with a species prefix included; built, or read."""
     if isinstance(lexicon, CompiledLexicon):
         return lexicon.scans
+    from zhengming import compose
+
     built = compose.species_prefixed(lexicon.index, lexicon.affixes, lexicon.meanings)
     return scans({**lexicon.index, **built}, lexicon.blocks)
 

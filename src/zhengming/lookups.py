@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zhengming import fuzzy
 from zhengming.folding import fold
 from zhengming.model import Name, Sense
-from zhengming.strings import SCORES
-from zhengming.work import Tools
+from zhengming.work import EXACT, Tools
 
 
 def lookup(tools: Tools, query: str) -> list[Sense]:
@@ -33,7 +31,7 @@ def lookup(tools: Tools, query: str) -> list[Sense]:
             sense = Sense(meaning.concept, name, meaning.long_en, meaning.long_zh, meaning.prior)
             ranked.setdefault(meaning.concept or (meaning.long_en, meaning.long_zh), sense)
     for entry in entries:
-        share = SCORES["exact"] if not ranked else 0.01
+        share = EXACT if not ranked else 0.01
         sense = Sense(entry.concept, entry.name.text, entry.concept.en, entry.concept.zh, share)
         ranked.setdefault(entry.concept, sense)
     listed = sorted(ranked.values(), key=lambda sense: -sense.score)
@@ -55,6 +53,9 @@ _FIELD = 100
 
 def near(tools: Tools, query: str, k: int) -> list[Name]:
     """Listed names that look like a string: what to offer when `lookup` finds nothing."""
+    # Most look-ups find something and need none of it.
+    from zhengming import fuzzy
+
     folded = fold(query.strip()).text
     found = fuzzy.similar_names(folded, tools.spellings, k * 3)
     if not found and len(folded) > 3:

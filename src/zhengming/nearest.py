@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from zhengming.folding import fold
 from zhengming.model import Concept, Match, Name
 from zhengming.morphemes import canonical, features
 from zhengming.work import Tools
@@ -59,3 +60,14 @@ _NUMBER = re.compile(r"\d+")
 def generality(concept: Concept, name: Name) -> tuple[bool, bool, int]:
     """Where concepts share a name: the one that prefers it, then one without a number of its own, then the best known."""
     return name.type != "preferred", bool(re.search(r"\d|\b[IVX]+\b", concept.en)), -len(concept.names)
+
+
+def alike(text: str, concept: Concept) -> float:
+    """The share of words and characters that a string has in common with the closest name of a concept."""
+    own = features(canonical(fold(text).text, wide=True))
+    best = 0.0
+    for name in concept.names:
+        other = features(canonical(fold(name.text).text, wide=True))
+        if own and other:
+            best = max(best, 2 * len(own & other) / (len(own) + len(other)))
+    return best

@@ -12,12 +12,12 @@ from zhengming.forms import coordinated, glosses, members
 from zhengming.heads import HEADS
 from zhengming.lexicon import run_together
 from zhengming.model import Concept, Match, Name, Via
-from zhengming.morphemes import canonical, confusable, features, morphemes, ordinary
-from zhengming.nearest import generality, overlapping
-from zhengming.work import Tools, bare_short
+from zhengming.morphemes import canonical, confusable, morphemes, ordinary
+from zhengming.nearest import alike, generality, overlapping
+from zhengming.work import EXACT, Tools, bare_short
 
 #: What the last step says about an answer: the share of such answers that are right (`tests/benchmarks/calibration.py`).
-SCORES = {"exact": 0.97, "words": 0.9, "together": 0.6, "misprint": 0.95, "gloss": 0.95}
+SCORES = {"exact": EXACT, "words": 0.9, "together": 0.6, "misprint": 0.95, "gloss": 0.95}
 #: What each step that leaves something out takes away.
 _COST = {"forms.before": 0.01, "forms.after": 0.01, "forms.without_brackets": 0.02, "forms.measure": 0.01}
 
@@ -164,7 +164,7 @@ def same_words(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
 
 
 _RATIO = re.compile(r"\bratios?\b|比值|比例|比率|比$")
-_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![\w])")
+_SHORT = re.compile(r"(?<![A-Za-z\d_-])[A-Z][A-Za-z]*[A-Z][A-Za-z]?(?![A-Za-z\d_])")
 
 
 def written_out(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
@@ -279,8 +279,15 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return narrower
     ours = _resolved(tools, first, (), inner=True) or misprinted(tools, first, ())
     theirs: list[Match] = []
+    short = fuzzy.looks_short(canonical(first.lower()))
     for part in glosses(inside):
-        theirs += exact(tools, part, ()) or same_words(tools, part, ())
+        # hDPSCs(人牙髓干细胞): behind a short form stands what it means, qualified or not.
+        written_out = short and not fuzzy.looks_short(canonical(part.lower()))
+        theirs += (
+            _resolved(tools, part, (), inner=True)
+            if written_out
+            else exact(tools, part, ()) or same_words(tools, part, ())
+        )
     if both := _agreed(ours, theirs, trail):
         return both
     if ours:
@@ -288,15 +295,15 @@ def gloss(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         return [Match(m.concept, m.name, m.score, m.via, (*trail, *m.steps), m.ambiguous) for m in ours]
     # SST interneuron (Mus musculus) is said of an animal, and no animal.
     theirs = [m for m in theirs if m.concept.category != "organism"]
-    if f"{first}(" in form and first.isascii() and " " not in first and first not in morphemes("after"):
+    if f"{first}(" in form and form.isascii() and " " not in first and first not in morphemes("after"):
         # tRNA(Thr) is no total hip replacement.
         theirs = [m for m in theirs if set(inside.lower()) <= set(first.lower())]
     if fuzzy.looks_short(canonical(inside.lower())) and not fuzzy.looks_short(canonical(first.lower())):
         # A short form alone may mean anything: what it stands for here must look like what we know under it.
-        theirs = [m for m in theirs if _alike(first, m.concept) >= 0.6]
+        theirs = [m for m in theirs if alike(first, m.concept) >= 0.6]
     elif any(map(is_han, first)) and any(map(is_han, inside)):
         # M2型(抗炎): no translation, and what we do not know it may be said of.
-        theirs = [m for m in theirs if _alike(first, m.concept) >= 0.3]
+        theirs = [m for m in theirs if alike(first, m.concept) >= 0.3]
     score = _score("gloss", trail, 1.0 if len({m.concept for m in theirs}) == 1 else 0.5)
     return [Match(m.concept, m.name, score, m.via, (*trail, *m.steps), len(theirs) > 1) for m in theirs]
 
@@ -328,9 +335,9 @@ def beside(tools: Tools, form: str, steps: tuple[str, ...]) -> list[Match]:
         if any(map(is_han, known[0].name.text)) == any(map(is_han, unknown)) or fuzzy.looks_short(canonical(unknown)):
             continue
         # 树突细胞 dendritic cells: nearly what the concept is called in the other language.
-        alike = [m for m in known if _alike(unknown, m.concept) >= 0.8]
-        if len(alike) == 1 and len(known) == 1:
-            m = alike[0]
+        similar = [m for m in known if alike(unknown, m.concept) >= 0.8]
+        if len(similar) == 1 and len(known) == 1:
+            m = similar[0]
             return [Match(m.concept, m.name, _score("gloss", trail), m.via, (*trail, *m.steps), False)]
     return []
 
@@ -344,7 +351,7 @@ def translated(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:
     trail = (*steps, "strings.translated")
     for half, other in (halves, halves[::-1]) if halves else ():
         found = _anyhow(tools, half)
-        if len(found) == 1 and _alike(other, found[0].concept) >= _SOMETHING:
+        if len(found) == 1 and alike(other, found[0].concept) >= _SOMETHING:
             return [Match(m.concept, m.name, _score("words", trail), m.via, (*trail, *m.steps), False) for m in found]
     return []
 
@@ -389,17 +396,6 @@ def _narrower(ours: Sequence[Match], theirs: Sequence[Match]) -> list[Match]:
     """The one concept of the other half that is a case of what the first half means."""
     found = [m for m in theirs if m.concept.parent in {other.concept.id for other in ours}]
     return found[:1] if len({m.concept for m in found}) == 1 else []
-
-
-def _alike(text: str, concept: Concept) -> float:
-    """The share of words and characters that a string has in common with the closest name of a concept."""
-    own = features(canonical(fold(text).text, wide=True))
-    best = 0.0
-    for name in concept.names:
-        other = features(canonical(fold(name.text).text, wide=True))
-        if own and other:
-            best = max(best, 2 * len(own & other) / (len(own) + len(other)))
-    return best
 
 
 def together(tools: Tools, plain: str, steps: tuple[str, ...]) -> list[Match]:

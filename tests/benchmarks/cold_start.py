@@ -48,6 +48,9 @@ def main(arguments: list[str]) -> None:
         ours.write_text(OURS, encoding="utf-8")
         package = str(Path(zhengming.__file__).resolve().parent.parent)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join((package, os.environ.get("PYTHONPATH", "")))}
+        # Installed packages are compiled; a checkout is where Python may write.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
         commands = {
             "a two-command Typer app": [str(two), "hello", "OA"],
             "`zhengming lookup OA`": [str(ours), "lookup", "OA"],
