@@ -161,6 +161,10 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     if english is None and short is None:
         return None
     short_text, english_text = _cut(text, short), _cut(text, english)
+    family = text[slice(*_token_before(text, edge))].rstrip("s")
+    if short_text and len(family) > 2 and re.fullmatch(rf"{re.escape(family)}-?[0-9][A-Za-z]?", short_text):
+        # 抑制性Smad(Smad6): a member, by way of example.
+        return None
     chosen = None
     if english_text and short and not aligned(short_text or "", english_text):
         if english and english > short and english_text.istitle():

@@ -24,6 +24,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         "{form} is defined and never used: leave the short form out",
         "{form} 定义后未再使用：请删去缩略语",
     ),
+    "check.defined_unused_here": (
+        "{form} is defined and not used again in this part: leave the short form out",
+        "{form} 定义后在本部分未再使用：请删去缩略语",
+    ),
     "check.defined_seldom": (
         "{form} is defined and used only {uses} time(s): write the full name instead",
         "{form} 定义后仅使用 {uses} 次：请改用全称",

@@ -18,6 +18,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             if item.short.gene:
                 # CD133（Prom1）基因: the symbol of a gene, told once.
                 continue
+            if reading.is_exempt(item.short.form) and not item.found.long_en:
+                # 高糖培养基（DMEM）, 人类免疫缺陷病毒（HIV）: the name that everybody knows, beside another.
+                continue
             if _GOES_ON.match(reading.text, item.found.end) or _has_member(reading, item.short.form):
                 continue
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
@@ -25,7 +28,9 @@ def find(reading: Reading) -> Iterator[Finding]:
             least = 1 if unit != "body" else max(1, reading.profile.uses)
             # A short form that everybody knows may be explained; explained and not used it is idle all the same.
             if len(later) < (1 if reading.is_exempt(item.short.form) else least):
-                key_ = "check.defined_unused" if not later else "check.defined_seldom"
+                elsewhere = any(not use.defining for use in reading.uses_of[key])
+                unused = "check.defined_unused_here" if elsewhere else "check.defined_unused"
+                key_ = "check.defined_seldom" if later else unused
                 yield Finding(item.short.start, item.short.end, key_, {"form": item.short.form, "uses": len(later)})
 
 
@@ -57,6 +62,7 @@ CHECK = Check(
         "1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。\n",
         "1 引言\n\n干扰素（interferon，IFN）-γ 升高。叉头框（forkhead box，Fox）家族的 FOXD3 是转录因子。\n",
         "1 引言\n\n视网膜内皮细胞（retinal endothelial cell，REC）受损，hRECs 凋亡。培养正常肝细胞（HL02），正常肝细胞贴壁。\n",
+        "1 方法\n\n高糖培养基（DMEM）购自外地。抑制性 Smad（Smad6）升高。\n",
         "1 引言\n\n小眼畸形相关转录因子（microphthalmia transcription factor，Mitf）调控分化，Mitf 通过其结构域结合 DNA。\n",
     ),
 )

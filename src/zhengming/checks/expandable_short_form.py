@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.undefined_short_form import first_undefined
+from zhengming.longforms import aligned
+from zhengming.model import Concept
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -16,12 +18,19 @@ def find(reading: Reading) -> Iterator[Finding]:
         if concept is None:
             continue
         form = concept.abbr if concept.abbr and reading.key(concept.abbr)[0] == use.key else use.form
+        english = _spelled(concept, form)
         shown = (
-            f"{concept.zh}（{concept.en}，{form}）"
+            f"{concept.zh}（{english}，{form}）"
             if reading.is_chinese(use.start) and concept.zh
-            else f"{concept.en} ({form})"
+            else f"{english} ({form})"
         )
         yield Finding(use.start, use.end, "check.expandable", {"form": use.form, "expansion": shown})
+
+
+def _spelled(concept: Concept, form: str) -> str:
+    """The English name that the short form spells: of Bcl-2 B-cell lymphoma 2, and not what a database calls the gene."""
+    names = [concept.en, *(name.text for name in concept.names if name.lang == "en" and name.type == "synonym")]
+    return next((name for name in names if aligned(form, name)), concept.en)
 
 
 CHECK = Check(
