@@ -40,6 +40,9 @@ _GOES_ON = re.compile(r"\s?[)）]?\s?[-‐]\s?[α-ω\d]")
 
 def _has_member(reading: Reading, form: str) -> bool:
     """Whether a member with a letter is spoken of (Fox where FOXD3 is; MMP-13 is spelled out anew), or hRECs, RECS."""
+    if "α" <= form[-1] <= "ω" and any(re.fullmatch(rf"{re.escape(form)}-?\d", use.form) for use in reading.uses):
+        # TGF-β1 rests on the definition of TGF-β.
+        return True
     form = re.escape(form.removesuffix("s"))
     member = re.compile(rf"(?i:{form}[A-Z]\d{{1,2}}[A-Z]?)|[hmr]{form}[sS]?|{form}S")
     return len(form) > 2 and any(member.fullmatch(use.form) for use in reading.uses)
@@ -63,6 +66,7 @@ CHECK = Check(
         "1 引言\n\n干扰素（interferon，IFN）-γ 升高。叉头框（forkhead box，Fox）家族的 FOXD3 是转录因子。\n",
         "1 引言\n\n视网膜内皮细胞（retinal endothelial cell，REC）受损，hRECs 凋亡。培养正常肝细胞（HL02），正常肝细胞贴壁。\n",
         "1 方法\n\n高糖培养基（DMEM）购自外地。抑制性 Smad（Smad6）升高。\n",
+        "1 引言\n\n转化生长因子-β（transforming growth factor-β，TGF-β）家族的 TGF-β1 升高。\n",
         "1 引言\n\n小眼畸形相关转录因子（microphthalmia transcription factor，Mitf）调控分化，Mitf 通过其结构域结合 DNA。\n",
     ),
 )

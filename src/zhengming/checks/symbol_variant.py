@@ -46,7 +46,8 @@ def _preferred(reading: Reading, counts: Counter[str]) -> str:
     """The spelling that the lexicon prefers, of a symbol with a number or a Greek letter; of others the commonest."""
     known = {concept.abbr for form in counts for concept in reading.listed(form)}
     numbered = any(not character.isascii() or character.isdigit() for form in counts for character in form)
-    return max(counts, key=lambda form: (numbered and form in known, counts[form], form in known))
+    # PKCa beside PKCα: the Latin letter is the slip.
+    return max(counts, key=lambda form: (numbered and form in known, not form.isascii(), counts[form], form in known))
 
 
 def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
