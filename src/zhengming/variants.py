@@ -93,7 +93,7 @@ _REGIONAL = (
     ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("gelatine", "gelatin"),
     ("ischaem", "ischem"), ("aemia", "emia"),
     ("sulph", "sulf"), ("coeliac", "celiac"), ("oesophag", "esophag"), ("diarrhoea", "diarrhea"),
-    ("aetiolog", "etiolog"), ("ageing", "aging"),
+    ("aetiolog", "etiolog"), ("ageing", "aging"), ("analogue", "analog"),
 )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _beside(reading: Reading) -> Iterator[Finding]:
         if inside:
             said = inside[1]
             start = use.start - len(inside[0].rstrip()) - (len(inside[0]) - len(inside[0].rstrip()))
-            if any(_same_words(name, said) for name in names) or _NOT_LONG.search(said):
+            if any(_same_words(name, said) for name in names) or _NOT_LONG.search(said) or _LIST.search(said):
                 continue
             right = _lost_word(said, names, use.form)
             if right:
@@ -94,6 +94,11 @@ def _beside(reading: Reading) -> Iterator[Finding]:
             count = len(use.form.removesuffix("s")) - 1
             said = " ".join(re.split(r"[ -]", text[max(0, use.start - 120) : use.start - 1].strip())[-count:])
             start = text.rfind(said.split()[0], 0, use.start)
+            yield Finding(start, use.end + 1, "check.unspelt", {"form": use.form, "long": said})
+        elif text[use.start - 1 : use.start] in ("(", "（") and (
+            said := _other_letter(use.form, text[max(0, use.start - 160) : use.start - 1])
+        ):
+            start = text.rfind(said, 0, use.start)
             yield Finding(start, use.end + 1, "check.unspelt", {"form": use.form, "long": said})
         elif names and use.start not in definitions and text[use.start - 1] in "(（":
             before = list(re.finditer(r"[A-Za-z0-9αβγδκ'’-]+", text[max(0, use.start - 120) : use.start - 1]))
@@ -120,6 +125,10 @@ def _long_forms(reading: Reading, form: str) -> list[str]:
 
 #: Makers, doses and the like before a short form in brackets.
 _NOT_LONG = re.compile(r"\d\s*(?:mg|g|mL|ml|μ|h|d|%)\b|[A-Z]{3,}|[;,，；].*[;,，；]|^(?:USA|Gibco|Sigma)")
+
+
+#: Several things beside a short form: (Astra, Branemark, ITI).
+_LIST = re.compile(r"^[A-Z][a-z]+, [A-Z]|, [a-z]+ [A-Z]\b")
 
 
 def _same_words(one: str, other: str) -> bool:
@@ -160,8 +169,12 @@ _JOINT = re.compile(
 def _lacks_word(form: str, long: str) -> bool:
     """Whether the words begin with the letters of a short form but one, and no word is made of two: (left ventricular fraction, LVEF)."""
     letters = form.removesuffix("s").lower()
-    words = [word for word in re.findall(r"[a-z]+", fold(long).text.replace("'s", "")) if word not in _LITTLE]
+    every = re.findall(r"[a-z]+", fold(long).text.replace("'s", ""))
+    words = [word for word in every if word not in _LITTLE]
     if not letters.isalpha() or not letters.isascii() or not 3 <= len(letters) <= 6 or len(words) != len(letters) - 1:
+        return False
+    if not form.removesuffix("s").isupper() or _ABBREVIATED.search(long) or _from_firsts(letters, every):
+        # HAdT says with its small letters which are first ones; knee OA, range of motion, NSAIDS for -drugs.
         return False
     firsts = [word[0] for word in words]
     for number in range(1, len(letters)):
@@ -171,13 +184,38 @@ def _lacks_word(form: str, long: str) -> bool:
             if any(len(word) > 11 and lost in word[2:] for word in words) or (len(before) > 7 and lost in before[3:-2]):
                 # focaladhesion, stemcell: words that extraction ran together.
                 return False
-            return not any(
-                letter == lost and _JOINT.search(word[:at])
-                for word in words
-                for at, letter in enumerate(word)
-                if at > 1
-            )
+            return not _begins_part(lost, words)
     return False
+
+
+#: A short form or a number within a long form, or words of two paragraphs.
+_ABBREVIATED = re.compile(r"\b[A-Z]{2,}|\d|\n")
+
+
+def _from_firsts(letters: str, words: list[str]) -> bool:
+    """Whether letters are the first ones of words, little words and a plural among them, or a first one with the next (COX: cyclo-oxygenase)."""
+    if words and words[-1].endswith("s") and letters.endswith("s") and _from_firsts(letters[:-1], words):
+        return True
+    reached = {0}
+    for word in words:
+        begun = {at + 1 for at in reached if at < len(letters) and word[0] == letters[at]}
+        second = {
+            at + 1
+            for at in begun
+            if at < len(letters) and word[1:2] == letters[at] and (letters[at] not in "aeiou" or word[0] in "aeiou")
+        }
+        reached |= begun | second
+    return len(letters) in reached
+
+
+def _begins_part(letter: str, words: list[str]) -> bool:
+    """Whether a letter begins the second part of one of the words: phospho|lipid."""
+    return any(
+        letter == other and _JOINT.search(word[:at].lower())
+        for word in words
+        for at, other in enumerate(word.lower())
+        if at > 1
+    )
 
 
 def _lacks_before(form: str, before: str) -> bool:
@@ -185,6 +223,27 @@ def _lacks_before(form: str, before: str) -> bool:
     count = len(form.removesuffix("s")) - 1
     words = re.split(r"[ -]", before.strip())
     return count > 2 and len(words) > count and form.isupper() and _lacks_word(form, " ".join(words[-count:]))
+
+
+def _other_letter(form: str, before: str) -> str:
+    """The words before a bracket, one for each of four letters and more, of which one begins otherwise (anterior inferior iliac spine, ASIS)."""
+    letters = form.removesuffix("s")
+    every = list(re.finditer(r"[A-Za-z]+|[^\s\w-]|\w|\n", before))
+    found = [m for m in every if m[0].lower() not in _LITTLE][-len(letters) :]
+    words = [m[0] for m in found]
+    if not (len(letters) > 3 and letters.isupper() and letters.isascii() and letters.isalpha()):
+        return ""
+    if len(words) < len(letters) or not all(len(word) > 2 and word.isascii() and word.isalpha() for word in words):
+        return ""
+    pairs = zip(words, letters, strict=True)
+    other = [(word, letter) for word, letter in pairs if word[0].upper() != letter]
+    if len(other) != 1 or words[0] == other[0][0] or any(word.isupper() for word in words):
+        return ""
+    if _from_firsts(letters.lower(), [m[0].lower() for m in every[-len(letters) - 3 :]]):
+        return ""
+    word, letter = other[0][0].lower(), other[0][1].lower()
+    run_together = any(word.startswith(little + letter) for little in _LITTLE)
+    return "" if run_together or _begins_part(letter, words) else before[found[0].start() :].strip()
 
 
 _LATIN = str.maketrans("αβγδκ", "abgdk")
@@ -221,6 +280,9 @@ def _truncated(item: Defined) -> str:
     if not long or tail is None or not re.search("[A-Za-z]{2}", form[: tail.start()]):
         return ""
     words = english_words(long)
+    if words and words[0][0] != fold(form).text[0]:
+        # IL-20 (serum) is no expansion.
+        return ""
     number, greek = tail["number"], tail["greek"]
     if number and not any(number in word or word in (_ROMAN.get(number), _SAID.get(number)) for word in words):
         return number if item.found.concept is not None or form[tail.start()] == "-" else ""
@@ -247,7 +309,13 @@ def _misspelt(reading: Reading, item: Defined) -> tuple[str, str] | None:
     # One word with a letter or two wrong; another word order, or a word more, is another name.
     if near >= 0.88 and letters and len(english_words(long)) == len(english_words(best)) and near < 1:
         changed = [a for a, b in zip(english_words(long), english_words(best), strict=True) if a != b]
-        if len(changed) == 1 and len(changed[0]) > 3 and not changed[0].isdigit():
+        meant = [b for a, b in zip(english_words(long), english_words(best), strict=True) if a != b]
+        if (
+            len(changed) == 1
+            and len(changed[0]) > 3
+            and not changed[0].isdigit()
+            and not _derived(changed[0], meant[0])
+        ):
             return long, best
     other = next((text for text in right if _one_other_word(english_words(long), english_words(text))), None)
     return (long, other) if other else None
@@ -261,7 +329,19 @@ def _one_other_word(ours: list[str], theirs: list[str]) -> bool:
         and len(different) == 1
         and all(word.isalpha() and len(word) > 3 for word in different[0])
         and different[0][0][:4] != different[0][1][:4]
+        # Adult stem cells, a neuropathic pain scale: another thing with the same letters.
+        and not (ours[-1] in _KINDS and (ours[-1] != theirs[-1] or ours[0] != theirs[0]))
     )
+
+
+_KINDS = frozenset(("cell", "disease", "syndrome", "scale", "score", "index", "questionnaire", "pain", "disorder"))
+_ENDINGS = re.compile(r"(?:ic|ical|ly|ally|y|er|or|ion|ation|e|ph|phic|phy|al|ory|ed|ing)?$")
+
+
+def _derived(one: str, other: str) -> bool:
+    """Whether two words are forms of one: electromyographic, electromyography."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return same > 4 and all(_ENDINGS.fullmatch(word[same:]) for word in (one, other))
 
 
 CHECK = Check(
