@@ -353,11 +353,12 @@ def _expanded(
     if long_en is not None:
         # 包皮成纤维细胞HFF（human foreskin fibroblast）
         return _with_chinese_before(text, Found((head[0], bracket.close), head, english, chinese, 1.0), names)
-    if long_zh is None:
-        return None
-    if tells(long_zh) and not names.known(long_zh):
+    if long_zh is None or short in long_zh:
         return None
     share = max(explained(long_zh, short, None), explained_freely(long_zh, short))
+    if tells(long_zh) and not names.known(long_zh) and (share < 1 or "的" in long_zh):
+        # MACE（主要不良心血管事件）: a word that is part of few terms, but of this one.
+        return None
     if share >= EXPLAINED or names.known(long_zh):
         return Found((head[0], bracket.close), head, None, chinese, share)
     return None

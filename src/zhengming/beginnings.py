@@ -18,6 +18,7 @@ ENGLISH_WORD = re.compile(r"[A-Za-z]+|[0-9]+|[α-ω]+")
 #: What no long form reaches over.
 BARRIERS = frozenset('\n\t,;:。、!?()[]“”"<>《》{}「」『』【】|=%①②③④⑤⑥⑦⑧⑨⑩')
 
+_SMALL = frozenset(("of", "the", "and", "in", "for", "to", "with"))
 #: Translations of a morpheme: the words, and their initials ("" for an ending such as -ase).
 Translation = tuple[tuple[str, ...], str]
 
@@ -34,7 +35,9 @@ def translations() -> Mapping[str, tuple[Translation, ...]]:
             words = tuple(ENGLISH_WORD.findall(phrase))
             if words:
                 ending = phrase.startswith("-")
-                readings.append((words, "" if ending else "".join(word[0] for word in words)))
+                # ADL leaves out the of of activities of daily living, TOF has that of train of four.
+                for taken in dict.fromkeys((words, tuple(word for word in words if word not in _SMALL) or words)):
+                    readings.append((words, "" if ending else "".join(word[0] for word in taken)))
         table[chinese] = tuple(readings)
     return table
 

@@ -248,6 +248,21 @@ def _formula(short: str, bare: str, segment: str, first: int) -> int | None:
     return None if place is None else first + place
 
 
+_GAS = re.compile(r"[PSF](?:a|v|p|i|A|c|ET|et|tc|cv)?(?:O|CO)2")
+_GAS_SAID = re.compile(
+    r"(?:(?:arterial|venous|mixed|central|capillary|pulse|peripheral|end-tidal|transcutaneous|alveolar|partial|blood|pressure|"
+    r"tension|saturation|fraction|concentration|oxygen|carbon|dioxide|oxyhemoglobin|inspired|inspiratory|of|in|the)(?: |$))+$"
+)
+
+
+def _gas(short: str, bare: str, segment: str, first: int) -> int | None:
+    """SpO2 after pulse oxygen saturation: the letters of blood gases stand in an order of their own."""
+    said = _GAS_SAID.search(segment, first) if _GAS.fullmatch(short) else None
+    if said is None or not re.search("oxygen|carbon", said[0]):
+        return None
+    return said.start() + len(said[0]) - len(re.sub("^(?:(?:of|in|the) )+", "", said[0]))
+
+
 def _signed(short: str, bare: str, segment: str, first: int) -> int | None:
     """M- after M protein-negative."""
     sign = {"+": "positive", "-": "negative"}.get(short[-1:])
@@ -274,6 +289,7 @@ _WEAKER: tuple[Callable[[str, str, str, int], int | None], ...] = (
     _last_letter_extra,
     _inside_word,
     _species,
+    _gas,
     _formula,
     _signed,
 )

@@ -74,6 +74,8 @@ def kind_of(part: str) -> str:
 _MEASURED = re.compile(r"^[每约共各][^\W\d]|\d ?000$")
 _ANY_HAN = re.compile(f"[{HAN}]")
 _PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω](?:[^()=<>]|\([^()=<>]{1,30}\))*")
+#: Kinds of T and B cells: Treg.
+_CELL_KIND = re.compile(r"[TB](?:reg|eff|conv?|mem|naive|scm?|rm|cm|em|fh|fr|pex|ex)s?")
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
 
 
@@ -100,7 +102,7 @@ def is_short_form(part: str) -> bool:
         # MEF cells, E site: the word behind is part of the name only where the letters before are capitals.
         return words[0].isupper()
     if _PLAIN_WORD.fullmatch(part):
-        return False
+        return _CELL_KIND.fullmatch(part) is not None
     return (
         capitals >= 2
         or (capitals == 1 and len(part) <= 6)

@@ -15,6 +15,7 @@ from zhengming.checks.symbols import (
     MISREAD,
     is_cells,
     is_gene_context,
+    is_prose,
     is_used_word,
     symbol_key,
     with_greek,
@@ -244,12 +245,13 @@ class Reading:
 
     def listed(self, form: str) -> list[Concept]:
         """The concepts of the lexicon that have a string as a short form."""
-        # Its, Oct: a word with a capital is a short form only where it is listed so.
+        # Its, Oct, SPS: a word with a capital is a short form only where it is listed so, and S is no plural.
         exact = form.isalpha() and form[:1].isupper() and form[1:].islower()
         return [
             entry.concept
             for entry in self.lexicon.index.get(form.lower(), ())
-            if (not exact or entry.name.text == form) and entry.name.type == "abbreviation" or entry.name.lang == "mul"
+            if (entry.name.type == "abbreviation" or entry.name.lang == "mul")
+            and (entry.name.text == form if exact else not (form[-1:] == "S" and form[:-1] == entry.name.text))
         ]
 
     def meaning(self, use: Use) -> Concept | None:
@@ -293,10 +295,11 @@ class Reading:
         tokens = re.compile(rf"(?<![A-Za-z0-9])(?:{slashed})(?![A-Za-z0-9])|{_TOKEN.pattern}") if slashed else _TOKEN
         for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):
-                if (start in barred or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)) and (
-                    start,
-                    end,
-                ) not in defining:
+                if (start, end) not in defining and (
+                    start in barred
+                    or _UNIT_AFTER_NUMBER.match(cased, max(0, start - 3), end)
+                    or is_prose(cased, start, end)
+                ):
                     continue
                 raw_start, raw_end = self.folded.raw_span(start, end)
                 part = self.paper.part_at(raw_start)

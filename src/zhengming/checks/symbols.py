@@ -21,6 +21,7 @@ EXEMPT_SHAPE = re.compile(
     r"(?:[A-Z][a-z]?\d+){1,4}|(?:Na|K|Ca|Mg|Zn|Fe|Cu|Al|Ti|Li|Ag)(?:Cl|OH|Br|I|O|F|SO|NO|CO|HCO|PO)\d*|"  # formulas
     r"(?:hsa|mmu|rno)?-?(?:[mM]iR|MIR|let|miRNA|microRNA)-?\d+[a-z]?(?:-\d)?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
     r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
+    r"(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val)-?\d+|"  # residues
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
     r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
     r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d|"
@@ -148,6 +149,75 @@ def is_used_word(word: str) -> bool:
         return False
     capitals = sum(character.isupper() for character in word)
     return capitals >= 2 and not (word.isupper() and word.isalpha() and len(word) > 7)
+
+
+#: PaO(2), EC 3.1.1.7, SB 203580, codon 930 ACG, 2 cm, NS: signs of what only looks like a short form.
+_FORMULA_AFTER = re.compile(r"\(\d|\s?\d{4,}|\s\d{1,3},\d{3}\b|\s\d+\.\d+\.\d+")
+_CODON = re.compile(r"[ACGTU]{3}")
+_CODON_NEAR = re.compile(r"codon|triplet|--?>|→")
+_PROSE = r"(?:A|AN|AND|ARE|AS|AT|BOTH|BY|FOR|FROM|IN|IS|NOT|OF|ON|OR|THE|THAT|TO|WAS|WERE|WITH)"
+_PROSE_AFTER = re.compile(rf"\s+{_PROSE}\b|\s*[:：]")
+_PROSE_BEFORE = re.compile(rf"\b{_PROSE}\s+$")
+_HEADINGS = frozenset(
+    [
+        "AIMS",
+        "CONTEXT",
+        "DATA",
+        "DESIGN",
+        "DISCUSSIONS",
+        "FINDINGS",
+        "GOAL",
+        "GOALS",
+        "HYPOTHESIS",
+        "IMPLICATIONS",
+        "IMPORTANCE",
+        "INTERPRETATION",
+        "INTERVENTION",
+        "INTERVENTIONS",
+        "LIMITATIONS",
+        "LOCATION",
+        "MATERIAL",
+        "MATERIALS",
+        "MEASURES",
+        "OUTCOME",
+        "OUTCOMES",
+        "PARTICIPANTS",
+        "PATIENTS",
+        "PURPOSES",
+        "RATIONALE",
+        "RELEVANCE",
+        "SCOPE",
+        "SETTING",
+        "SETTINGS",
+        "SOURCE",
+        "SOURCES",
+        "SUBJECTS",
+    ]
+)
+
+
+def is_prose(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a short form is a heading or a sentence in capitals, a formula, a codon, a code or a number of an enzyme."""
+    word, before = text[start:end], text[max(0, start - 60) : start]
+    if _FORMULA_AFTER.match(text, end):
+        return True
+    if _CODON.fullmatch(word) and _CODON_NEAR.search(before + text[end : end + 20]):
+        return True
+    if (
+        word == "NS"
+        and re.search(r"(?:[,，;=]\s?|P\s?[=:]\s?|[(（])$", before)
+        and re.match(r"\s?[)）;,]", text[end : end + 2])
+    ):
+        return True
+    if word == "CD" and re.match(r"\s\d", text[end : end + 2]):
+        return True
+    if not word.isupper() or not word.isalpha():
+        return False
+    if word in _HEADINGS and (not before.strip() or before.rstrip()[-1] in ".:;。" or before.endswith("\n")):
+        return True
+    return len(word) > 3 and bool(
+        _PROSE_BEFORE.search(before) or (_PROSE_AFTER.match(text, end) and before[-8:].isupper())
+    )
 
 
 _GENE_AFTER = re.compile(
