@@ -53,6 +53,7 @@ def definitions(text: str, names: Names) -> list[Found]:
 
 #: What a bracket of more than one word has in it.
 _MANY = re.compile("[ ,;:\\[\"“”'‘’]|[简缩略又亦也即称]")
+_GLUED_BRACKET = re.compile(r"(?<=[a-z])\([a-zA-Zα-ω0-9, '-]{6,40}\)$")
 #: What a term may end with before a bracket, besides letters and digits.
 _TERM_END = frozenset("'\"”》」+-].")
 
@@ -62,7 +63,11 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     while edge > 0 and text[edge - 1] == " ":
         edge -= 1
     if edge == 0 or not (text[edge - 1].isalnum() or text[edge - 1] in _TERM_END):
-        return None
+        glued = _GLUED_BRACKET.search(text, max(0, edge - 60), edge)
+        if glued is None:
+            return None
+        # poly(lactic-co-glycolic acid) (PLGA): the bracket within the name is read as a hyphen.
+        text = f"{text[: glued.start()]}-{text[glued.start() + 1 : edge - 1]}-{text[edge:]}"
     inner = text[start:end]
     # Most brackets hold one word: nothing has to be taken apart.
     parts = list(parts_of(text, start, end)) if _MANY.search(inner) else [Part(start, end, kind_of(inner), False)]
@@ -101,7 +106,7 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
 
 
 _NUMBERED_HAN = re.compile(
-    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVX]{{1,4}}[a-z]?|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
+    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVXⅠ-Ⅻ]{{1,4}}[a-z]?|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
 )
 
 
@@ -131,6 +136,11 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
             chosen = long_form(text, edge, None, _cut(text, rest[0].span), names)
             found = chosen and Found((chosen.begin, close), led.span, rest[0].span, (chosen.begin, edge), 1.0)
             return found if chosen and chosen.letters > 0 else None
+        if [part.kind for part in parts] == ["en", "zh"] and _ends_alike(text, edge, parts[1]):
+            # 自然杀伤细胞(natural killer cell, NK细胞)
+            chosen = long_form(text, edge, None, _cut(text, parts[0].span), names)
+            if chosen and chosen.letters >= EXPLAINED:
+                return Found((chosen.begin, close), parts[1].span, parts[0].span, (chosen.begin, edge), 1.0)
         remarks = [text[part.start : part.end] for part in chinese]
         if len(parts) == 1:
             return _repeated(text, edge, close, chinese[0].span, names)
@@ -269,6 +279,12 @@ def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], nam
 
 
 _HEADED = re.compile(rf"([A-Za-z][A-Za-z0-9-]{{0,7}}) ?([{HAN}]{{1,3}})$")
+
+
+def _ends_alike(text: str, edge: int, part: Part) -> bool:
+    """Whether letters and the last characters of the term before a bracket stand in it: NK细胞."""
+    headed = _HEADED.match(text[part.start : part.end])
+    return headed is not None and headed[1][0].isupper() and text[:edge].endswith(headed[2])
 
 
 def _repeated(text: str, edge: int, close: int, inner: tuple[int, int], names: Names) -> Found | None:

@@ -36,8 +36,8 @@ def translations() -> Mapping[str, tuple[Translation, ...]]:
             if words:
                 ending = phrase.startswith("-")
                 # ADL leaves out the of of activities of daily living, TOF has that of train of four.
-                for taken in dict.fromkeys((words, tuple(word for word in words if word not in _SMALL) or words)):
-                    readings.append((words, "" if ending else "".join(word[0] for word in taken)))
+                said = dict.fromkeys((words, tuple(word for word in words if word not in _SMALL) or words))
+                readings += [(words, "" if ending else "".join(word[0] for word in taken)) for taken in said]
         table[chinese] = tuple(readings)
     return table
 
@@ -66,6 +66,7 @@ _LONG = 5
 _SPLIT = -6.0
 #: Characters that belong to what is behind them: 类|胰岛素, 非|小细胞; 前 not after a point in time.
 _PREFIXES = frozenset("类非不亚单双三四五六抗去超极副次反伪拟前")
+_JOINING = frozenset("对与和及")
 _PLACES = frozenset("之以日年月周天术治目此")
 
 
@@ -95,8 +96,9 @@ def before(text: str, begin: int, names: Names) -> float:
     crossed = names.crosses(begin)
     if longest > 1:
         return _STOP - (0.5 if crossed else 0.0)
-    if longest and not crossed:
-        return _FUNCTION
+    if longest and (not crossed or before in _JOINING):
+        # 对|内皮型: 对内 is a word, but not here.
+        return _FUNCTION - (0.8 if crossed else 0.0)
     return (_CROSSED if crossed and not ends else 0.0) + (_WORD_ENDS if ends else _INSIDE)
 
 

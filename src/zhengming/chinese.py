@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,7 +33,7 @@ from zhengming.shortforms import Names
 EXPLAINED = 0.5
 #: Longest Chinese long form, in characters.
 _LONGEST = 40
-_INSIDE_LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω+'.\-]*$")
+_INSIDE_LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ][A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ+'.\-]*$")
 _SMALL = frozenset(("of", "and", "the", "in", "for", "to", "with", "by", "a", "on", "s"))
 
 
@@ -118,25 +117,40 @@ def explained(chinese: str, short: str | None, english: str | None) -> float:
 
 
 def explained_freely(chinese: str, short: str) -> float:
-    """The share of a short form's letters that a Chinese term explains in any order: all of at least three, or none.
+    """The share of a short form's letters that a Chinese term explains in any order: all of at least four, or none.
 
     PGIC is 患者总体变化印象, RANKL 核因子κB受体活化因子配体: Chinese has the words of some terms in another order.
     """
-    letters = Counter(bare_letters(short))
-    if letters.total() < _FREE or not short.isalpha():
+    letters = "".join(sorted(bare_letters(short)))
+    if len(letters) < _FREE or not short.isalpha():
         return 0.0
-    table, end = translations(), len(chinese)
-    while end:
-        for size in reversed(sizes().get(chinese[end - 1], _ONE)):
-            if size > end:
-                continue
-            initials = {first for _, first in table.get(chinese[end - size : end], ()) if first}
-            taken = max((i for i in initials if Counter(i) <= letters), key=len, default="")
-            if taken or size == 1:
-                letters -= Counter(taken or bare_letters(chinese[end - 1]))
-                end -= size if taken else 1
-                break
-    return 0.0 if letters.total() else 1.0
+    return float(_consumed(chinese, len(chinese), letters))
+
+
+@lru_cache(maxsize=8192)
+def _consumed(chinese: str, end: int, letters: str) -> bool:
+    """Whether the morphemes before a position can take all of the letters, which are sorted."""
+    if not letters:
+        return True
+    if not end:
+        return False
+    table = translations()
+    for size in reversed(sizes().get(chinese[end - 1], _ONE)):
+        if size > end:
+            continue
+        for taken in sorted({first for _, first in table.get(chinese[end - size : end], ()) if first}):
+            rest = letters
+            for letter in taken:
+                before, found, behind = rest.partition(letter)
+                if not found:
+                    break
+                rest = before + behind
+            else:
+                if _consumed(chinese, end - size, rest):
+                    return True
+    # What stands for itself (κB), or explains nothing.
+    own = bare_letters(chinese[end - 1])
+    return _consumed(chinese, end - 1, letters.replace(own, "", 1) if own else letters)
 
 
 #: The fewest letters that are looked for in any order.
@@ -146,7 +160,7 @@ _BEHEADED, _OTHER_SIDE = -2.5, 2.0
 #: So much may speak for a beginning besides its morphemes.
 _WITHIN = 5.0
 #: So many ways to read what is behind a position are followed.
-_WAYS = 3
+_WAYS = 4
 #: What a letter without a morpheme weighs, at its place and at the beginning.
 _SKIPPED, _LEFT = -0.85, -1.75
 _NOTHING = (-math.inf, 0, False, 0)
@@ -329,7 +343,7 @@ def _gains(piece: str, known: tuple[Translation, ...], sides: _Sides, stop: bool
             continue
         # Lys for lysine, allo-HSCT: a short form may hold the beginning of a word.
         start = words[0] if initials and len(words[0]) > 4 else ""
-        for taken in {initials, initials[:1], start[:2], start[:3], start[:4]} - {""} if initials else ():
+        for taken in sorted({initials, initials[:1], start[:2], start[:3], start[:4]} - {""}) if initials else ():
             whole = taken in (initials, initials[:1])
             gain = (
                 reward + (1.2 * len(taken) if whole else 1.3) + 0.15 * len(piece) - (0.4 if taken != initials else 0.0)
@@ -371,7 +385,11 @@ def _latin(token: str, sides: _Sides) -> list[tuple[str, float, int]]:
     met = bool(sides.words) and (letters in sides.english or letters[:4] in sides.english)
     gains = [("", 0.8 if met else -0.6, int(met))]
     ours = 0.8 if met else 0.0
-    gains += [(taken, ours + (1.3 if taken == letters else 1.0), int(met)) for taken in {letters, letters[:1]} if taken]
+    gains += [
+        (taken, ours + (1.3 if taken == letters else 1.0), int(met))
+        for taken in dict.fromkeys((letters, letters[:1]))
+        if taken
+    ]
     return gains
 
 

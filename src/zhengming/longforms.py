@@ -334,7 +334,14 @@ def english_begin(text: str, edge: int, short: str, same: Callable[[str, str], b
         locant = _LOCANT.search(text, max(0, begin - 24), begin)
         if locant is not None:
             return locant.start()
+        joined = _JOINED.search(text, max(0, begin - 24), begin)
+        if joined is not None and joined[0][0].lower() == short[0].lower():
+            # tissue-type plasminogen activator (t-PA): its letter is that of the whole word.
+            return joined.start()
     return begin
+
+
+_JOINED = re.compile(r"(?<![\w-])[A-Za-z]+-$")
 
 
 def _single_begin(text: str, edge: int, short: str) -> int | None:
