@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from zhengming.beginnings import stands_apart, tells
+from zhengming.beginnings import stands_apart, tells, whole
 from zhengming.brackets import (
     Bracket,
     Part,
@@ -151,7 +151,7 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
             return None
         # 急性髓系白血病(AML, APL除外): a remark.
         bracket = bracket._replace(parts=rest)
-    bracket = with_plain_short(text, bracket)
+    bracket = with_plain_short(text, bracket, names)
     english, short = bracket.first("en"), bracket.first("short")
     if text[edge - 1] == "组" and (english is None or text[: english[1]].endswith("group")):
         # 空白对照组(BC): the letters name a group.
@@ -191,6 +191,7 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     if chosen.letters == 0 and english_text and _TAXON.match(english_text):
         # 假鼻疽伯克霍尔德菌(Burkholderia pseudomallei): the sounds of a name, which no translation explains.
         chosen = chosen._replace(begin=_apart(text, edge))
+    chosen = chosen._replace(begin=whole(text, chosen.begin, edge))
     if locants := _LOCANTS.search(text, max(0, edge - BEFORE), chosen.begin):
         chosen = chosen._replace(begin=locants.start())
     if low is not None:

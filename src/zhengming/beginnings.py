@@ -122,3 +122,18 @@ def stands_apart(text: str, begin: int) -> bool:
 def tells(text: str) -> bool:
     """Whether Chinese in a bracket tells what a thing does instead of what it is called: 编码…的基因, 调控软骨细胞肥大."""
     return "的" in text or any(text[:size] in boundaries() for size in (2, 3, 4))
+
+
+_COUNTRY = re.compile("(?:美国|英国|德国|日本|中国|法国|加拿大|澳大利亚|欧洲|韩国|国际)$")
+_BODY = re.compile("(?:局|署|院|会|中心|学会|协会|联盟|组织|部|所|大学)$")
+
+
+def whole(text: str, begin: int, edge: int) -> int:
+    """美国|食品药品监督管理局 with its country; of 自体干细胞移植目前认为自体干细胞移植 what is said twice once."""
+    country = _COUNTRY.search(text, max(0, begin - 4), begin)
+    if country and _BODY.search(text, begin, edge):
+        return country.start()
+    for size in range((edge - begin) // 2, 3, -1):
+        if text.startswith(text[edge - size : edge], begin) and "/" not in text[begin:edge]:
+            return edge - size
+    return begin

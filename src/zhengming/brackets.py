@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
 from zhengming.longforms import LOWER, aligned, is_lower
-from zhengming.shortforms import is_short_form, kind_of
+from zhengming.shortforms import Names, is_short_form, kind_of
 
 #: Longest bracket content that is looked at, in characters.
 _INSIDE = 260
@@ -123,7 +123,7 @@ _LEAD = re.compile(
 )
 _PADDING = frozenset(" \"“”'‘’")
 _LEAD_FIRST = frozenset("以下后本均统简缩略又也亦称即英全hHaAiItTkKoO")
-_MARKS = re.compile(r"[,;](?!\d+(?![\w-]| [a-zμ]))|:\s")
+_MARKS = re.compile(r"[,;](?!\d+(?![\w(-]| [a-zμ]))|:\s")
 
 
 def parts_of(text: str, start: int, end: int) -> Iterator[Part]:
@@ -159,7 +159,8 @@ def parts_of(text: str, start: int, end: int) -> Iterator[Part]:
 
 def _is_inner(text: str, start: int, place: int) -> bool:
     """Whether a comma stands between the digits of a name or in a bracket of its own: 1,25-(OH)2D3."""
-    if text[place - 1].isdigit() and text[place + 1 : place + 2].isdigit():
+    behind = text[place + 1 : place + 2]
+    if (text[place - 1] in "'0123456789" and behind.isdigit()) or (text[place - 1] == behind == "N"):
         return True
     return text.count("(", start, place) > text.count(")", start, place)
 
@@ -197,14 +198,17 @@ def with_short_apart(text: str, bracket: Bracket) -> Bracket:
     )
 
 
-def with_plain_short(text: str, bracket: Bracket) -> Bracket:
+def with_plain_short(text: str, bracket: Bracket, names: Names) -> Bracket:
     """Microphthalmia transcription factor，Mitf: a word that only beside its long form is seen to be a short form."""
     kinds = [part.kind for part in bracket.parts]
     if kinds != ["en", "en"]:
         return bracket
     first, second = bracket.parts
     word = text[second.start : second.end]
-    if len(word) > _PLAIN or not word.isalnum() or not aligned(word, text[first.start : first.end]):
+    long = text[first.start : first.end]
+    if not (len(word) <= _PLAIN and word.isalnum() and aligned(word, long)) and (
+        " " in word or not names.names(word, long)
+    ):
         return bracket
     return bracket._replace(parts=[first, second._replace(kind="short")])
 

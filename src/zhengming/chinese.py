@@ -168,7 +168,9 @@ _NOTHING = (-math.inf, 0, False, 0)
 _CUT = -0.8
 #: What a beginning weighs with a verb that more often stands before a term than in it: 检测|丙二醛.
 _VERB_FIRST = -2.0
-_VERBS = frozenset(("检测", "测定", "测量", "检查", "比较", "分析", "观察", "评价", "评估", "研究", "同时", "分别", "采用"))
+_VERBS = frozenset(
+    ("检测", "测定", "测量", "检查", "比较", "分析", "观察", "评价", "评估", "研究", "同时", "分别", "采用")
+)
 #: What a morpheme weighs that explains nothing.
 _UNEXPLAINED = -0.8
 #: What a character weighs that is no morpheme, and a word that no term holds.

@@ -100,7 +100,7 @@ def english_long_form(text: str, edge: int, short: str) -> int | None:
         else:
             place += first
         long_form = segment[place:]
-        if long_form[: long_form.find(" ")] in _BEFORE_TERMS:
+        if long_form[: long_form.find(" ")] in _BEFORE_TERMS and not _IN_VITRO.match(long_form):
             # Induced by penicilloylated IgG (BPO-BGG): the first letter met a word that no term begins with.
             return None
         if len(long_form) <= len(short) or not THREE_LETTERS.search(long_form) or _holds(long_form, short):
@@ -138,6 +138,9 @@ _BEFORE_TERMS = _SMALL | {
     "plus",
     "be",
 }
+
+
+_IN_VITRO = re.compile("in (?:vitro|vivo|situ|utero) ")
 
 
 def initials_long_form(text: str, edge: int, short: str) -> int | None:
@@ -326,8 +329,10 @@ def english_begin(text: str, edge: int, short: str, same: Callable[[str, str], b
         return initials_long_form(text, edge, short)
     find = _single_begin if is_single(short) else english_long_form
     begin = find(text, edge, short)
-    if begin is None:
-        begin = _named_begin(text, edge, short, same)
+    if begin is None or not short.isalpha():
+        # LC3 after microtubule-associated protein 1 light chain 3: a known name before what spells the letters.
+        named = _named_begin(text, edge, short, same)
+        begin = min((place for place in (begin, named) if place is not None), default=None)
     if begin is None:
         return None
     if text[begin - 1 : begin] == "-" or (text[begin - 1 : begin] == "(" and text[begin - 2 : begin - 1].strip()):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhengming import senses
 from zhengming.characters import HAN, is_han
+from zhengming.conventional import conventional_start, is_long_form, stands_for
 from zhengming.lexicon import Meaning
 from zhengming.longforms import aligned
 from zhengming.match import Hit, edges_hold
@@ -58,18 +59,19 @@ class _Lore:
         """Where the longest Chinese name, or what we know not to be ours (诱导多能干细胞), begins that ends there."""
         text = self._text
         begins = [hit.start for hit in self.hits.get(end, ()) if is_han(text[hit.start]) or is_han(text[end - 1])]
-        foreign = self._blocks.get(end)
-        return min(begins if foreign is None else [*begins, foreign], default=None)
+        others = (self._blocks.get(end), conventional_start(text, end))
+        return min([*begins, *(other for other in others if other is not None)], default=None)
 
     def known(self, text: str) -> bool:
         """Whether a string is a listed name, or a meaning of an ambiguous one, whether ours or not."""
         lower = text.lower()
-        return lower in self._tools.lexicon.index or lower in self._tools.lexicon.long_forms
+        lexicon = self._tools.lexicon
+        return lower in lexicon.index or lower in lexicon.long_forms or is_long_form(text)
 
     def names(self, short: str, long: str) -> bool:
         """Whether a short and a long form are names of one concept."""
         own = {entry.concept for entry in self._tools.short_entries(short)}
-        return bool(own) and not own.isdisjoint(self._tools.concepts_of(long))
+        return (bool(own) and not own.isdisjoint(self._tools.concepts_of(long))) or stands_for(short, long)
 
     def crosses(self, position: int) -> bool:
         """Whether a word of the dictionary reaches over a position."""
@@ -104,7 +106,8 @@ def _defined_concept(tools: Tools, text: str, found: Found, lore: _Lore) -> tupl
     long_zh = text[slice(*found.long_zh)] if found.long_zh else None
     english = tools.concepts_of(long_en) if long_en else set()
     chinese = tools.concepts_of(long_zh) if long_zh else set()
-    if english and found.long_zh and not chinese & english:
+    listed = bool(long_en) and bool(tools.lexicon.index.get((long_en or "").lower()))
+    if english and found.long_zh and not chinese & english and (listed or found.letters < 1):
         for hit in lore.hits.get(found.long_zh[1], ()):
             if any(e.concept in english for e in hit.entries):
                 shift = found.span[0] == found.long_zh[0]
