@@ -296,6 +296,9 @@ def _repeated(text: str, edge: int, close: int, inner: tuple[int, int], names: N
         tail = edge - len(headed[2])
         if text[tail:edge] != headed[2] or headed[2][-1] in _GROUPS or not headed[1][0].isupper():
             return None
+        listed = names.start(edge)
+        if listed is not None and names.names(headed[1], text[listed:edge]):
+            return Found((listed, close), inner, None, (listed, edge), 1.0)
         chosen = long_form(text, tail, headed[1], None, names)
         if chosen is None or chosen.letters < EXPLAINED:
             return None

@@ -71,12 +71,13 @@ def long_form(text: str, edge: int, short: str | None, english: str | None, name
     turned = _KIND_BEHIND.fullmatch(short) if short else None
     if chosen is None or turned is None or chosen.letters == 1:
         return chosen
-    # 腹泻型肠易激综合征（IBS-D）: what the letters have behind a hyphen stands first in Chinese.
-    other = _chosen(text, edge, f"{turned[2]}{turned[1]}", english, names)
-    return other if other and other.weight > chosen.weight else chosen
+    # 腹泻型肠易激综合征（IBS-D）: what the letters have behind a hyphen stands first in Chinese; 调节性T细胞（Treg）.
+    last, first = turned[2] or turned[4][0], turned[1] or turned[3]
+    other = _chosen(text, edge, f"{last}{first}", english, names)
+    return other if other and (turned[4] or other.weight > chosen.weight) else chosen
 
 
-_KIND_BEHIND = re.compile(r"([A-Z][A-Za-z]+)-([A-Z]{1,2}|[Ⅰ-Ⅻ])")
+_KIND_BEHIND = re.compile(r"([A-Z][A-Za-z]+)-([A-Z]{1,2}|[Ⅰ-Ⅻ])|([TB])(reg|eff|mem|conv)s?")
 
 
 def _chosen(text: str, edge: int, short: str | None, english: str | None, names: Names) -> LongForm | None:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from zhengming.characters import HAN
+from zhengming.conventional import stands_for
 
 #: Longest stretch before a bracket that is looked at, in characters.
 BEFORE = 160
@@ -329,10 +330,12 @@ def english_begin(text: str, edge: int, short: str, same: Callable[[str, str], b
         return initials_long_form(text, edge, short)
     find = _single_begin if is_single(short) else english_long_form
     begin = find(text, edge, short)
-    if begin is None or not short.isalpha():
+    if begin is None:
+        begin = _named_begin(text, edge, short, same)
+    elif not short.isalpha():
         # LC3 after microtubule-associated protein 1 light chain 3: a known name before what spells the letters.
-        named = _named_begin(text, edge, short, same)
-        begin = min((place for place in (begin, named) if place is not None), default=None)
+        named = _named_begin(text, edge, short, stands_for)
+        begin = begin if named is None else min(begin, named)
     if begin is None:
         return None
     if text[begin - 1 : begin] == "-" or (text[begin - 1 : begin] == "(" and text[begin - 2 : begin - 1].strip()):

@@ -24,8 +24,14 @@ def find(reading: Reading) -> Iterator[Finding]:
                 and not use.gene
                 and reading.text[use.end : place].strip(" (（")
             ]
-            if early and not reading.is_exempt(early[0].form):
+            # What needs no definition, and has one all the same, has it first: FBS, ITT; but not pH or CD31.
+            form = early[0].form if early else ""
+            if form and (not reading.is_exempt(form) or _is_spelled(form, items[0].found.long_en)):
                 yield Finding(early[0].start, early[0].end, "check.defined_after_use", {"form": early[0].form})
+
+
+def _is_spelled(form: str, english: str | None) -> bool:
+    return bool(english) and form.isalpha() and form.isupper() and len(form) > 2
 
 
 CHECK = Check(

@@ -7,13 +7,16 @@ import re
 from zhengming.folding import fold
 from zhengming.variants import american
 
+#: non-steroidal and nonsteroidal, anti-inflammatory and antiinflammatory are one word each.
+_PREFIX = re.compile(r"\b(non|anti|micro)[- ](?=[a-z])")
 _WORD = re.compile(r"[a-z0-9]+|[α-ω]")
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "kappa": "κ"}
 
 
 def english_words(long: str) -> list[str]:
     """The words of an English long form, singular, in American spelling."""
-    words = [american(_GREEK.get(word, word)) for word in _WORD.findall(fold(long).text)]
+    said = _PREFIX.sub(r"\1", fold(long).text)
+    words = [american(_GREEK.get(word, word)) for word in _WORD.findall(said)]
     return [singular(word) for word in words]
 
 

@@ -8,6 +8,7 @@ from zhengming.characters import is_han
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 
+_LOCANT = "0123456789'′"
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；"}
 
 
@@ -32,7 +33,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         places = [
             at
             for at, mark in enumerate(said)
-            if mark in "();" or (mark == "," and not (said[at - 1].isdigit() and said[at + 1 : at + 2].isdigit()))
+            if mark in "();" or (mark == "," and not (said[at - 1] in _LOCANT and said[at + 1 : at + 2].isdigit()))
         ]
         if not places:
             continue

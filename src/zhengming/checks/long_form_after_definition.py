@@ -67,9 +67,10 @@ def _unlisted(reading: Reading) -> Iterator[Finding]:
             continue
         for items in keys.values():
             found = items[0].found
-            if found.concept is not None:
-                continue
             for long in (found.long_zh, found.long_en):
+                if found.concept is not None and long is not found.long_en:
+                    # Names of concepts are read above, but for what stands within a longer English one.
+                    continue
                 if not long or len(long) < (8 if long.isascii() else 4):
                     continue
                 for start, end in reading.find(fold(long).text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengming.characters import is_han
 from zhengming.checks.abstract_missing_concept import says
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
@@ -16,7 +17,8 @@ _PARTS = ("anatomy", "cell", "organism", "qualifier")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Each definition with an English and a Chinese side, or a short form, that differ in what they mean."""
+    """Each definition with an English and a Chinese side, or a short form, that differ in what they mean; keywords too."""
+    yield from _keywords(reading)
     for d in reading.definitions:
         if any(word in (d.long_zh or "") for word in ("与", "其", "通过")):
             # A clause was taken for a term.
@@ -36,6 +38,35 @@ def find(reading: Reading) -> Iterator[Finding]:
             lost = _lost_before(reading, d) or _lost_inside(reading, d)
             if lost:
                 yield Finding(d.start, d.end, "check.pair_lost", values | {"lost": lost})
+
+
+_KEYWORDS = re.compile(r"\s*(?:关键词|关键字|Key\s?words?)\s*[:：]?\s*(.+?)[。.]?\s*$", re.IGNORECASE | re.DOTALL)
+
+
+def _keywords(reading: Reading) -> Iterator[Finding]:
+    """The n-th keyword in one language and the n-th in the other, where the lists are of one length."""
+    lists: dict[bool, list[tuple[int, str]]] = {}
+    for part in reading.paper.of("keywords"):
+        found = _KEYWORDS.match(reading.text[part.start : part.end])
+        if found is None:
+            continue
+        marks = "[;；]" if re.search("[;；]", found[1]) else "[,，、]"
+        items, at = [], part.start + found.start(1)
+        for word in re.split(marks, found[1]):
+            lead = len(word) - len(word.lstrip())
+            items.append((at + lead, word.strip()))
+            at += len(word) + 1
+        lists.setdefault(any(map(is_han, found[1])), items)
+    if len(lists) < 2 or len(lists[True]) != len(lists[False]):
+        return
+    there = {concept for _, word in lists[False] for concept in _concepts(reading, word)}
+    for (_, chinese), (start, english) in zip(lists[True], lists[False], strict=True):
+        d = Definition(None, english, chinese, start, start + len(english), None)
+        if not english or not chinese or _concepts(reading, chinese) & there:
+            # It is there, perhaps in another place of the list.
+            continue
+        if _differs(reading, d) or _contrasts(reading, d) or _other_words(reading, d):
+            yield Finding(d.start, d.end, "check.pair", {"zh": chinese, "en": english})
 
 
 def _concepts(reading: Reading, name: str) -> set[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhengming.characters import is_han
+from zhengming.checks.further_definitions import explained, listed_definitions
 from zhengming.checks.symbols import (
     EXEMPT_SHAPE,
     MISREAD,
@@ -85,15 +86,10 @@ _MAKER = re.compile(
 )
 #: SANG et al., 2018.
 _AUTHORS = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)?,?(?=(?:[\s,]+(?:(?:and|&)\s+)?[A-Z]{2,}){0,3},?\s*et\s?al\b)")
-#: A short form alone in brackets.
-_BRACKETED = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9α-ω/-]{1,14})\s*[)）]")
-#: English of two words or more and a short form with a capital, in brackets after Chinese.
-_THREEFOLD = re.compile(
-    r"(?<=[\u4e00-\u9fff])([(（]\s*([a-z][A-Za-z0-9-]+(?: [A-Za-z0-9-]+)+)\s*[,，]\s*([A-Za-z]*[A-Z][A-Za-z0-9-]{1,7})\s*[)）])"
-)
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: 40 CM: a unit in capitals.
 _UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
+_HAN_TAIL = "细胞曲线蛋白因子通路法病"
 _NOT_READ = ("references", "front", "keywords")
 
 
@@ -135,43 +131,9 @@ class Reading:
     def definitions(self) -> list[Definition]:
         """All definitions outside references and front matter, pairs without a short form included."""
         found = [d for d in self.document.definitions if self.scope(d.start) not in _NOT_READ]
-        found += [d for d in self._explained(found) if self.scope(d.start) not in _NOT_READ]
-        return sorted([*found, *self._listed_definitions(found)], key=lambda d: (d.start, d.end))
-
-    def _explained(self, found: list[Definition]) -> Iterator[Definition]:
-        """糖化血红蛋白（glycated hemoglobin，HbA1c）: Chinese, English and a symbol that the English does not spell."""
-        taken = {place for d in found for place in range(d.start, d.end)}
-        for bracket in _THREEFOLD.finditer(self.folded.cased):
-            start, end = self.folded.raw_span(*bracket.span(1))
-            if start not in taken and is_short_form(bracket[3]) and self.folded.cased.count(bracket[3]) > 1:
-                yield Definition(
-                    bracket[3], bracket[2].strip(), None, start, end, next(iter(self.listed(bracket[3])), None)
-                )
-
-    def _listed_definitions(self, found: list[Definition]) -> Iterator[Definition]:
-        """Full names that the lexicon lists for a short form, directly before it in brackets, however they are built."""
-        taken = {place for d in found for place in range(d.start, d.end)}
-        for bracket in _BRACKETED.finditer(self.folded.cased):
-            start, end = self.folded.raw_span(*bracket.span())
-            if start in taken or self.scope(start) in _NOT_READ:
-                continue
-            before = " ".join(self.folded.text[max(0, bracket.start() - 120) : bracket.start()].split())
-            best: tuple[str, Concept, str] | None = None
-            for concept in self.listed(bracket[1].removesuffix("s")) or self.listed(bracket[1]):
-                for name in concept.names:
-                    said = fold(name.text).text
-                    ends = before.removesuffix("s").endswith(said.removesuffix("s"))
-                    longer = best is None or len(said) > len(best[0])
-                    if name.lang != "mul" and len(said) > 3 and ends and longer:
-                        best = said, concept, name.lang
-            if best is None:
-                continue
-            at = self.text.lower().rfind(best[0].removesuffix("s"), 0, start)
-            if at < 0 or self.text[at - 1 : at].isalpha() and self.text[at].isascii() or start - at > len(best[0]) + 12:
-                continue
-            long = self.text[at:start].strip()
-            english = best[2] == "en"
-            yield Definition(bracket[1], long if english else None, None if english else long, at, end, best[1])
+        found += [d for d in explained(self, found) if self.scope(d.start) not in _NOT_READ]
+        listed = [d for d in listed_definitions(self, found) if self.scope(d.start) not in _NOT_READ]
+        return sorted([*found, *listed], key=lambda d: (d.start, d.end))
 
     @cached_property
     def chinese(self) -> bool:
@@ -211,10 +173,11 @@ class Reading:
         spans = []
         cased = self.folded.cased
         for d in self.definitions:
-            if d.short is None or any(map(is_han, d.short)) or is_cells(d):
+            # Treg细胞 is read as Treg.
+            short = fold(d.short or "").cased.rstrip(_HAN_TAIL).rstrip()
+            if len(short) < 2 or any(map(is_han, short)) or is_cells(d):
                 continue
             start, end = self.fold_place(d.start), self.fold_place(d.end)
-            short = fold(d.short).cased
             at = cased.find(short, start, end) if cased.startswith(short, start) else cased.rfind(short, start, end)
             if at >= 0:
                 spans.append((start, end, d, at, at + len(short)))

@@ -63,6 +63,13 @@ def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:
 def _slips(reading: Reading, key: str, uses: list[Use]) -> Iterator[Finding]:
     """BDGF for BDNF, TMS for rTMS: nothing that is known, and a letter away from what the manuscript defines."""
     use = uses[0]
+    if use.form.endswith("S") and len(use.form) > 3:
+        singular = reading.uses_of.get(reading.key(use.form[:-1])[0], ())
+        plural = next((other.form for other in singular if other.plural), "")
+        if plural and key not in reading.known:
+            # NSAIDS beside NSAIDs.
+            yield Finding(use.start, use.end, "check.symbol_variant", {"form": use.form, "other": plural}, fix=plural)
+            return
     if key in reading.known or len(uses) > 2 or use.gene or use.attached or reading.is_exempt(use.form):
         return
     if use.scope not in RUNNING or reading.listed(use.form) or not use.form.isascii():
@@ -96,6 +103,11 @@ def _is_slip(form: str, right: str) -> bool:
 def _dashes(reading: Reading, uses: list[Use]) -> Iterator[Finding]:
     for use in uses:
         raw = reading.text[use.start : use.end]
+        if "ß" in raw:
+            # The German letter in place of the Greek one.
+            yield Finding(
+                use.start, use.end, "check.symbol_variant", {"form": raw, "other": use.form}, fix=raw.replace("ß", "β")
+            )
         if reading.is_exempt(use.form):
             # L4–L5: from one to the other.
             continue

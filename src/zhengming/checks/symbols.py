@@ -21,7 +21,7 @@ EXEMPT_SHAPE = re.compile(
     r"(?:[A-Z][a-z]?\d+){1,4}|(?:Na|K|Ca|Mg|Zn|Fe|Cu|Al|Ti|Li|Ag)(?:Cl|OH|Br|I|O|F|SO|NO|CO|HCO|PO)\d*|"  # formulas
     r"(?:hsa|mmu|rno)?-?(?:[mM]iR|MIR|let|miRNA|microRNA)-?\d+[a-z]?(?:-\d)?(?:-[35]p)?|CD\d+[a-zA-Z]?|COL\d+A\d+|Col\d+a\d+|[Ss][Oo][Xx]-?\d+|"  # genes
     r"RUNX\d|Runx\d|ACAN|[Aa]can|[A-Z][a-z]+\d+[a-z]?\d*|"
-    r"(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val)-?\d+|"  # residues
+    r"(?:Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val)-?\d{2,4}|"  # residues
     r"μ[A-Za-z]|[Pp]H|[A-Z][a-z]\d?\+?|siR?-?[A-Z]*|α|β|γ|δ|κ|μ|σ|χ2?|"
     r"[CTLS]\d{1,2}[-–][CTLS]?\d{1,2}|(?:micro|nano|μ)-?CT|(?:PET|SPECT)[-/](?:CT|MRI?)|"  # vertebrae; kinds of CT
     r"[A-Z]{2,}\d{4,}.*|[A-Z]-[A-Z]|[A-Za-z]-\d|"
@@ -208,6 +208,9 @@ def is_prose(text: str, start: int, end: int) -> bool:
         and re.search(r"(?:[,，;=]\s?|P\s?[=:]\s?|[(（])$", before)
         and re.match(r"\s?[)）;,]", text[end : end + 2])
     ):
+        return True
+    if len(word) == 2 and word[1] == "P" and word[0] in "abcdefgh" and re.match(r"\s?[<>=≤≥]", text[end : end + 2]):
+        # aP<0.05: the letter is the mark of a note.
         return True
     if word == "CD" and re.match(r"\s\d", text[end : end + 2]):
         return True

@@ -41,7 +41,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 #: An item of a table's note: AE，不良事件.
 _ITEM = re.compile(
-    rf"(?<![A-Za-z0-9/+-])([A-Za-z][A-Za-z0-9α-ωⅠ-Ⅻ/+-]{{1,14}})\s*[，,：:＝=]\s*([{HAN}][{HAN}A-Za-z0-9α-ω-]{{1,24}})(?=[；;。.，,]|\s*$)",
+    rf"(?<![A-Za-z0-9/+-])([A-Za-z][A-Za-z0-9α-ωⅠ-Ⅻ/+.-]{{1,14}})\s*[，,：:＝=]\s*([{HAN}][{HAN}A-Za-z0-9α-ω-]{{1,24}})(?=[；;。.，,]|\s*$)",
     re.MULTILINE,
 )
 
@@ -77,7 +77,10 @@ def _spelt(d: Definition) -> bool:
 
 def _conflict(one: Definition, other: Definition) -> tuple[str, str] | None:
     """What two definitions of a short form say differently."""
-    if one.concept is not None and other.concept is not None and one.concept != other.concept:
+    if one.long_en and other.long_en and same_english(one.long_en, other.long_en):
+        # Autologous stem cell transplantation beside 自体造血干细胞移植, and without Chinese.
+        pass
+    elif one.concept is not None and other.concept is not None and one.concept != other.concept:
         return one.long_en or one.long_zh or "", other.long_en or other.long_zh or ""
     if one.long_en and other.long_en and not same_english(one.long_en, other.long_en):
         return one.long_en, other.long_en

@@ -142,6 +142,10 @@ def _lost_word(said: str, names: list[str], form: str) -> str:
         full = english_words(name)
         if full and full[-1] in ("score", "scale", "index") and words and words[-1] != full[-1]:
             full = full[:-1]
+        cut = words == full[: len(words)] and len(words) == len(full) - 1 > 1 and full[-1][0] in form.lower()[-3:]
+        if cut and not any(english_words(other) == words for other in names):
+            # interleukin-1 receptor (IL-1Ra): the last word is lost.
+            return name
         if len(words) < 2 or len(full) < 3 or words == full or words[0] != full[0] or words[-1] != full[-1]:
             continue
         rest = iter(full)
@@ -328,7 +332,7 @@ def _one_other_word(ours: list[str], theirs: list[str]) -> bool:
         len(ours) == len(theirs) > 2
         and len(different) == 1
         and all(word.isalpha() and len(word) > 3 for word in different[0])
-        and different[0][0][:4] != different[0][1][:4]
+        and (different[0][0][:4] != different[0][1][:4] or _likeness(*different[0]) < 0.65)
         # Adult stem cells, a neuropathic pain scale: another thing with the same letters.
         and not (ours[-1] in _KINDS and (ours[-1] != theirs[-1] or ours[0] != theirs[0]))
     )
