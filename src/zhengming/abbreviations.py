@@ -98,7 +98,12 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
         # 分析TCGA(The Cancer Genome Atlas): the short form stands before the bracket.
         return _after_latin(text, bracket, names)
     explained_in_chinese = any(part.kind == "zh" and not part.led for part in parts)
-    if is_han(text[edge - 1]) or (not explained_in_chinese and _is_chinese(text, edge, names)):
+    behind = is_han(text[head[0] - 1 : head[0]] or " ") and any(
+        # 可溶性PD-1 (sPD-1): the letters are part of the Chinese term.
+        part.kind == "short" and text[part.start : part.end].endswith(before) and part.end - part.start > len(before)
+        for part in parts
+    )
+    if is_han(text[edge - 1]) or (not explained_in_chinese and (behind or _is_chinese(text, edge, names))):
         if any(part.kind == "short" and not is_short_form(text[part.start : part.end]) for part in parts):
             return None
         return _after_chinese(text, bracket, names)
@@ -106,7 +111,7 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
 
 
 _NUMBERED_HAN = re.compile(
-    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVXⅠ-Ⅻ]{{1,4}}[a-z]?|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
+    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVXⅠ-Ⅻ]{{1,4}}(?:-[0-9])?[A-Za-z]?|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
 )
 
 
