@@ -336,7 +336,9 @@ def _by_letters(piece: str) -> list[tuple[str, float, int]]:
 
 
 def _gains(piece: str, known: tuple[Translation, ...], sides: _Sides, stop: bool) -> list[tuple[str, float, int]]:
-    gains: dict[str, tuple[float, int]] = {"": (_WORDS_INSIDE if stop else _UNEXPLAINED, 0)}
+    # A long word that the English does not say is no part of what it says.
+    unsaid = _UNEXPLAINED - (0.4 * max(0, len(piece) - 2) if sides.words else 0.0)
+    gains: dict[str, tuple[float, int]] = {"": (min(unsaid, _WORDS_INSIDE) if stop else unsaid, 0)}
     for words, initials in known:
         met = bool(sides.words) and sides.says(words)
         reward = 1.2 + 0.3 * len(piece) if met else 0.0
