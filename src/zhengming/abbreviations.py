@@ -340,9 +340,9 @@ def _after_latin(text: str, bracket: Bracket, names: Names) -> Found | None:
         if is_short_form(text[slice(*head)]) or (english and is_lower(text[slice(*head)])):
             found = _expanded(text, bracket, head, english, chinese, names)
             last = text.rfind("/", *head) + 1
-            if found is None and last and not english and is_short_form(text[last : head[1]]):
+            if (found is None or found.letters < 1) and last and not english and is_short_form(text[last : head[1]]):
                 # OPG/RANKL(核因子κB受体活化因子配体): the last of several.
-                found = _expanded(text, bracket, (last, head[1]), english, chinese, names)
+                found = _expanded(text, bracket, (last, head[1]), english, chinese, names) or found
             return found
     if shorts:
         short = shorts[0]
@@ -438,7 +438,7 @@ def _with_chinese_before(text: str, found: Found, names: Names) -> Found:
     return found._replace(span=(chosen.begin, close), long_zh=(chosen.begin, edge), letters=chosen.letters)
 
 
-_TOKEN_ENDS = frozenset(" \n\t()[],;:。、")
+_TOKEN_ENDS = frozenset(" \n\t()[],;:。、×")
 
 
 def _token_before(text: str, edge: int) -> tuple[int, int]:
@@ -446,4 +446,4 @@ def _token_before(text: str, edge: int) -> tuple[int, int]:
     begin, lowest = edge, max(0, edge - 40)
     while begin > lowest and text[begin - 1] not in _TOKEN_ENDS and not is_han(text[begin - 1]):
         begin -= 1
-    return begin, edge
+    return begin + (text[begin] == "/"), edge
