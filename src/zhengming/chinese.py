@@ -219,16 +219,15 @@ class _Sides:
         heads = letters and (self.letters.startswith(letters) or bare_letters(self.english).startswith(letters))
         return _BEHEADED if heads else 0.0
 
-    def says(self, words: tuple[str, ...]) -> bool:
-        """Whether the English has one of these words, or a word with the same stem."""
-        for word in words:
-            stem = word[: max(4, len(word) - 3)]
-            if len(word) < 4:
-                if word in self.words:
-                    return True
-            elif stem in self.english:
-                return True
-        return False
+    def says(self, words: tuple[str, ...]) -> float:
+        """The share of these words that the English has, or a word with the same stem."""
+        told = [word for word in words if word not in _SMALL] or words
+        return sum(map(self._has, told)) / len(told)
+
+    def _has(self, word: str) -> bool:
+        if len(word) < 4:
+            return word in self.words
+        return word[: max(4, len(word) - 3)] in self.english
 
 
 def _paths(text: str, edge: int, sides: _Sides) -> list[tuple[int, float, float, bool]]:
@@ -337,11 +336,12 @@ def _by_letters(piece: str) -> list[tuple[str, float, int]]:
 
 def _gains(piece: str, known: tuple[Translation, ...], sides: _Sides, stop: bool) -> list[tuple[str, float, int]]:
     # A long word that the English does not say is no part of what it says.
-    unsaid = _UNEXPLAINED - (0.4 * max(0, len(piece) - 2) if sides.words else 0.0)
+    unsaid = _UNEXPLAINED - (0.6 * max(0, len(piece) - 5) if sides.words else 0.0)
     gains: dict[str, tuple[float, int]] = {"": (min(unsaid, _WORDS_INSIDE) if stop else unsaid, 0)}
     for words, initials in known:
-        met = bool(sides.words) and sides.says(words)
-        reward = 1.2 + 0.3 * len(piece) if met else 0.0
+        share = sides.says(words) if sides.words else 0.0
+        met = share > 0.34
+        reward = (1.2 + 0.3 * len(piece)) * share if met else 0.0
         if met and gains[""][0] < reward:
             gains[""] = (reward, 1)
         if sides.words and not met:
