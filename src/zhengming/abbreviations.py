@@ -15,7 +15,10 @@ from zhengming.brackets import (
     Bracket,
     Part,
     brackets,
+    is_substance,
+    is_taxon,
     parts_of,
+    unquoted,
     with_plain_short,
     with_short_apart,
     with_words_apart,
@@ -111,7 +114,8 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
 
 
 _NUMBERED_HAN = re.compile(
-    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVXⅠ-Ⅻ]{{1,4}}(?:-[0-9])?[A-Za-z]?|[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
+    rf"[{HAN}] ?(?:[-·]? ?[A-Za-z]?[0-9α-ωIVXⅠ-Ⅻ]{{1,4}}(?:-[0-9])?[A-Za-z]?|"
+    rf"[0-9]{{1,2}}(?:[A-Za-z]|/[0-9]{{1,2}})|-?[A-Za-z]{{1,4}}(?:-[A-Za-z])?|[”》」])$"
 )
 
 
@@ -129,7 +133,7 @@ def _is_chinese(text: str, edge: int, names: Names) -> bool:
 def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
     """全称（English，ABBR） 全称（ABBR） 全称（English） 全称（以下简称 X）."""
     edge, close, parts = bracket
-    edge, low = _unquoted(text, edge - (text[edge - 1] == "等" and is_han(text[edge - 2])))
+    edge, low = unquoted(text, edge - (text[edge - 1] == "等" and is_han(text[edge - 2])))
     chinese = bracket.all("zh")
     if chinese:
         rest = [part for part in parts if part.kind != "zh"]
@@ -193,7 +197,7 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
         chosen = long_form(text, edge, short_text, english_text, names)
     if chosen is None:
         return None
-    if chosen.letters == 0 and english_text and _TAXON.match(english_text):
+    if chosen.letters == 0 and english_text and is_taxon(english_text, "属"):
         # 假鼻疽伯克霍尔德菌(Burkholderia pseudomallei): the sounds of a name, which no translation explains.
         chosen = chosen._replace(begin=_apart(text, edge))
     chosen = chosen._replace(begin=whole(text, chosen.begin, edge))
@@ -210,18 +214,6 @@ def _cut(text: str, span: tuple[int, int] | None) -> str | None:
     return None if span is None else text[span[0] : span[1]]
 
 
-_OPENING = {"”": "“", "》": "《", "」": "「", '"': '"'}
-
-
-def _unquoted(text: str, edge: int) -> tuple[int, int | None]:
-    """The end of a term in quotation marks, and where it begins."""
-    mark = _OPENING.get(text[edge - 1])
-    if mark is None:
-        return edge, None
-    begin = text.rfind(mark, max(0, edge - 60), edge - 1)
-    return edge - 1, (begin + 1 if begin >= 0 else None)
-
-
 def _is_meant(
     text: str, edge: int, chosen: LongForm, short: str | None, english: str | None, quoted: bool, names: Names
 ) -> bool:
@@ -236,8 +228,14 @@ def _is_meant(
         return True
     listed_name = names.known(text[chosen.begin : edge])
     if english:
-        taxon = _TAXON.match(english) and (" " in english or text[edge - 1] in _TAXA)
-        return bool(listed_name or short or taxon or (english[0].islower() and chosen.letters > 0) or english.islower())
+        told = (
+            listed_name
+            or short
+            or is_taxon(english, text[edge - 1])
+            or is_substance(english, text[edge - 1])
+            or english.islower()
+        )
+        return bool(told or (english[0].islower() and chosen.letters > 0))
     capitals = sum(map(str.isupper, short or ""))
     if listed_name:
         return True
@@ -260,11 +258,6 @@ def _apart(text: str, edge: int) -> int:
     ):
         begin -= 1
     return begin
-
-
-#: Burkholderia pseudomallei; Prevotella, where the Chinese says that it is a genus.
-_TAXON = re.compile(r"[A-Z][a-z]{3,}(?: [a-z]{4,})?$")
-_TAXA = frozenset("菌属科目门纲族")
 
 
 def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], names: Names) -> Found | None:

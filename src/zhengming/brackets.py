@@ -215,3 +215,35 @@ def with_plain_short(text: str, bracket: Bracket, names: Names) -> Bracket:
 
 #: The longest short form that looks like a word.
 _PLAIN = 6
+
+
+#: What the names of substances end with, in Chinese and in English.
+_SUBSTANCES = frozenset("素白酶肽糖酸碱苷醇酮烯胺酯酚醛")
+_SUBSTANCE = re.compile(r"[A-Z][a-z]{2,}(?:in|ase|ose|ol|one|ide|ine|ate|an|gen|oid|ene|al)s?(?:[ -]?[A-Z0-9]{1,2})?")
+
+
+def is_substance(english: str, last: str) -> bool:
+    """Whether one English word is the name of a substance, as the last character of the Chinese says: 头蛋白(Noggin)."""
+    return last in _SUBSTANCES and _SUBSTANCE.fullmatch(english) is not None
+
+
+#: Burkholderia pseudomallei; Prevotella, where the Chinese says that it is a genus.
+_TAXON = re.compile(r"[A-Z][a-z]{3,}(?: [a-z]{4,})?$")
+_TAXA = frozenset("菌属科目门纲族")
+
+
+def is_taxon(english: str, last: str) -> bool:
+    """Whether English is the name of a species, or of a genus where the last character of the Chinese says so."""
+    return _TAXON.match(english) is not None and (" " in english or last in _TAXA)
+
+
+_OPENING = {"”": "“", "》": "《", "」": "「", '"': '"'}
+
+
+def unquoted(text: str, edge: int) -> tuple[int, int | None]:
+    """The end of a term in quotation marks, and where it begins."""
+    mark = _OPENING.get(text[edge - 1])
+    if mark is None:
+        return edge, None
+    begin = text.rfind(mark, max(0, edge - 60), edge - 1)
+    return edge - 1, (begin + 1 if begin >= 0 else None)
