@@ -207,6 +207,10 @@ CHECK = Check(
     "CNCTST; NLM MeSH",
     find,
     bad=(
+        (
+            "摘要 目的 观察。\n关键词：骨关节炎；透明质酸；随机对照试验\n\nAbstract Objective To see.\nKeywords: osteoarthritis; hyaluronic acid; case-control study\n\n1 引言\n\n无。\n",
+            "case-control study",
+        ),
         ("1 引言\n\n缺血性脑卒中（hemorrhagic stroke，HS）常见。HS 致残。\n", "缺血性脑卒中（hemorrhagic stroke，HS）"),
         ("1 引言\n\n滑膜（cartilage）受损。\n", "滑膜（cartilage）"),
         (

@@ -138,6 +138,7 @@ CHECK = Check(
     "HGNC Guidelines for human gene nomenclature; ICMJE Recommendations",
     find,
     bad=(
+        ("1 引言\n\n检测 TGF-ß1 与 IL-6。\n", "TGF-ß1"),
         ("1 引言\n\n检测 MMP-13 与 MMP-3。MMP13 升高，MMP-13 降低。\n", "MMP13"),
         ("1 引言\n\nTGF-β1 升高。TGF-β1 下降。TGFβ1 不变。\n", "TGFβ1"),
         ("1 引言\n\n急性肾损伤（acute kidney injury，AKI）多见。AKI 可逆。AKI 难防，AIK 少见。\n", "AIK"),

@@ -145,6 +145,7 @@ CHECK = Check(
         ("1 引言\n\n本组患者的 QXTF 升高。\n", "QXTF"),
     ),
     good=(
+        "Introduction\n\nGOAL: To see whether Lys-27, codon 930 ACG, EC 3.1.1.7, SB 203580 and PaO(2) matter. Its role is unclear (NS).\n",
         "1 引言\n\n黄芪甲苷（astragaloside Ⅳ，AS-Ⅳ）有效。AS-Ⅳ 安全，AS-Ⅳ 常用。转染 SW620 细胞与 LOVO 细胞，SW620 与 LOVO 均增殖。FGFR3 突变，FGFR3 表达。\n",
         "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",
         "1 引言\n\n提取 RNA，以 PCR 扩增，PBS 洗涤。\n",

@@ -354,6 +354,14 @@ CHECK = Check(
     "NLM MeSH; CNCTST",
     find,
     bad=(
+        (
+            "Introduction\n\nThe anterior inferior iliac spine (ASIS) hurts. ASIS is far.\n",
+            "anterior inferior iliac spine (ASIS)",
+        ),
+        (
+            "Introduction\n\nSerum interleukin-1 receptor (IL-1Ra) rose. IL-1Ra fell.\n",
+            "interleukin-1 receptor (IL-1Ra)",
+        ),
         ("Introduction\n\nThe level of interleukin (IL-1β) rose.\n", "interleukin (IL-1β)"),
         ("1 引言\n\n白细胞介素-6（interleukin，IL-6）升高。IL-6 下降。\n", "白细胞介素-6（interleukin，IL-6）"),
         (
@@ -374,6 +382,8 @@ CHECK = Check(
         ),
     ),
     good=(
+        "Introduction\n\nThe range of motion (ROM) and the health-related quality of life (HRQoL) rose with nonsteroidal anti-inflammatory drugs (NSAIDS). ROM, HRQoL and NSAIDS matter.\n",
+        "Introduction\n\nHuman mesenchymal stem cells (hMSC) were given to knee OA (KOA). KOA improved, hMSC died.\n",
         "1 引言\n\n肝细胞癌（hepatocellular carcinoma，HCC）常见。HCC 致死。脑脊液（cerebrospinal fluid，CSF）清亮。CSF 增多。\n",
         "1 引言\n\n白细胞介素-6（interleukin-6，IL-6）与转化生长因子-β1（transforming growth factor beta 1，TGF-β1）升高。IL-6 与 TGF-β1 下降。\n",
     ),
