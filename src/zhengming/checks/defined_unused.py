@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
-from zhengming.checks.reading import Reading
+from zhengming.checks.reading import Defined, Reading
+from zhengming.checks.symbols import GENE_SHAPE
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -22,6 +23,8 @@ def find(reading: Reading) -> Iterator[Finding]:
                 # 高糖培养基（DMEM）, 人类免疫缺陷病毒（HIV）: the name that everybody knows, beside another.
                 continue
             if _GOES_ON.match(reading.text, item.found.end) or _has_member(reading, item.short.form):
+                continue
+            if not later and _is_listed(reading, item):
                 continue
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
                 continue
@@ -46,6 +49,22 @@ def _has_member(reading: Reading, form: str) -> bool:
     form = re.escape(form.removesuffix("s"))
     member = re.compile(rf"(?i:{form}[A-Z]\d{{1,2}}[A-Z]?)|[hmr]{form}[sS]?|{form}S")
     return len(form) > 2 and any(member.fullmatch(use.form) for use in reading.uses)
+
+
+def _is_listed(reading: Reading, item: Defined) -> bool:
+    """Whether the symbol of a gene stands behind its Chinese name as others beside it do, in a list."""
+    if item.found.long_en:
+        return False
+    start, end = item.found.start, item.found.end
+    near = [
+        other
+        for other in reading.definitions
+        if not other.long_en or not other.short
+        if other.start != start
+        and (-2 <= start - other.end <= 3 or -2 <= other.start - end <= 3)
+        and re.fullmatch(r"[、，,和及与\s以）)]*", reading.text[min(end, other.end) : max(start, other.start)])
+    ]
+    return len(near) > 0 and GENE_SHAPE.fullmatch(item.short.form) is not None
 
 
 def _belongs(used: str, defined: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
 from zhengming.checks.undefined_short_form import first_undefined
+from zhengming.chinese import explained
 from zhengming.longforms import aligned
 from zhengming.model import Concept
 
@@ -19,18 +21,24 @@ def find(reading: Reading) -> Iterator[Finding]:
             continue
         form = concept.abbr if concept.abbr and reading.key(concept.abbr)[0] == use.key else use.form
         english = _spelled(concept, form)
-        shown = (
-            f"{concept.zh}（{english}，{form}）"
-            if reading.is_chinese(use.start) and concept.zh
-            else f"{english} ({form})"
-        )
+        chinese = _said(concept, form, english) if reading.is_chinese(use.start) else ""
+        shown = f"{chinese}（{english}，{form}）" if chinese else f"{english} ({form})"
         yield Finding(use.start, use.end, "check.expandable", {"form": use.form, "expansion": shown})
 
 
 def _spelled(concept: Concept, form: str) -> str:
     """The English name that the short form spells: of Bcl-2 B-cell lymphoma 2, and not what a database calls the gene."""
     names = [concept.en, *(name.text for name in concept.names if name.lang == "en" and name.type == "synonym")]
-    return next((name for name in names if aligned(form, name)), concept.en)
+    whole = [name for name in names if not re.search("[A-Z]{2}", name)]
+    return next((name for name in whole if aligned(form, name)), concept.en)
+
+
+def _said(concept: Concept, form: str, english: str) -> str:
+    """The Chinese name that says what the English does: 碱性成纤维细胞生长因子 for basic fibroblast growth factor."""
+    if english == concept.en:
+        return concept.zh
+    names = [concept.zh, *(name.text for name in concept.names if name.lang == "zh-Hans" and name.type == "synonym")]
+    return max(names, key=lambda name: explained(name, form, english))
 
 
 CHECK = Check(
