@@ -366,7 +366,7 @@ def _expanded(
     if is_lower(short):
         fits = long_en is not None and "".join(word[0] for word in re.split(r"[ -]", long_en) if word).lower() == short
         return Found((head[0], bracket.close), head, english, chinese, 1.0) if fits else None
-    if long_en is not None and not aligned(short, _turned(short, long_en)) and not names.known(long_en):
+    if long_en is not None and not aligned(short, _turned(short, long_en)) and not names.names(short, long_en):
         english = long_en = None
     if long_en is not None:
         # 包皮成纤维细胞HFF（human foreskin fibroblast）

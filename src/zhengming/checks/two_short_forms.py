@@ -12,6 +12,8 @@ from zhengming.checks.symbols import symbol_key
 
 _ALSO = re.compile(r"称|又名|曾用名|(?:also|formerly|previously) (?:called|known|named|termed)|a\.k\.a\.")
 _GLOSS = re.compile(r"[A-Za-z0-9]\s?(?:[(（/]|[,，]\s?)$")
+#: Species, and whose the cells are: hADSC, allo-HSCT.
+_BEFORE = ("h", "r", "m", "hu", "allo", "auto")
 _MEMBER = re.compile(r"[0-9α-ωivx/]+|[abr]")
 
 
@@ -54,8 +56,8 @@ def _derived(one: str, other: str) -> bool:
         # TNF and TNF-α, VEGF and VEGFA: the family and the member.
         if long.startswith(short) and _MEMBER.fullmatch(long, len(short)):
             return True
-    return (one.endswith(other) and one[: -len(other)] in ("h", "r", "m", "hu")) or (
-        other.endswith(one) and other[: -len(one)] in ("h", "r", "m", "hu")
+    return (one.endswith(other) and one[: -len(other)] in _BEFORE) or (
+        other.endswith(one) and other[: -len(one)] in _BEFORE
     )
 
 
