@@ -44,12 +44,25 @@ def brute_force(tagger: Tagger, raw: str) -> set[tuple[int, int, str]]:
                     pieces.add((start, end, entry.concept.id, bool(left), bool(right)))
     while True:
         starts, ends = {p[0] for p in pieces}, {p[1] for p in pieces}
-        standing = {p for p in pieces if (not p[3] or p[0] in ends) and (not p[4] or p[1] in starts)}
+        standing = {
+            p
+            for p in pieces
+            if (not p[3] or p[0] in ends or AFTER_WORD.search(folded.cased[: p[0]]))
+            and (not p[4] or p[1] in starts or BEFORE_WORD.match(folded.cased[p[1] :]))
+        }
         if standing == pieces:
             return {p[:3] for p in found | pieces}
         pieces = standing
 
 
+LITTLE = (
+    "after|and|are|as|at|between|by|can|could|for|from|had|has|have|in|into|is|of|on|or|than|that|the|their|these|this|"
+    "those|to|was|were|when|which|while|with|without"
+)
+AFTER_WORD = re.compile(rf"(?<![A-Za-z0-9])(?i:{LITTLE})(?<=[a-z])$")
+BEFORE_WORD = re.compile(
+    rf"(?:{LITTLE}|cells?|expression|groups?|injection|levels?|patients|protein|treatment)(?![A-Za-z0-9])"
+)
 RNA = ("mrna", "sirna", "shrna")
 
 
@@ -69,6 +82,15 @@ def plain_index(tagger: Tagger) -> NameIndex:
 def test_find_equals_brute_force(text: str, tagger: Tagger) -> None:
     hits, _blocks = plain_index(tagger).find(fold(text))
     assert {(h.start, h.end, e.concept.id) for h in hits for e in h.entries} == brute_force(tagger, text)
+
+
+def test_short_forms_that_extraction_glues_to_words(tagger: Tagger) -> None:
+    def found(text: str) -> list[str]:
+        return [a.text for a in tagger.annotate(text).annotations]
+
+    assert found("theMSCs andIL-6 were seen afterLPSinjection, and BMSCsin vitro") == ["MSCs", "IL-6", "LPS", "BMSCs"]
+    # Within a word, a product's name or another short form it is part of that.
+    assert found("Cura-100, theOATs, isMSCS, GOAL") == []
 
 
 @settings(max_examples=60, deadline=None)

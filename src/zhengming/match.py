@@ -213,8 +213,8 @@ def _joined(folded: Folded, hits: Sequence[Hit], loose: Sequence[Hit]) -> list[H
     starts = {len(text), *(hit.start for hit in hits), *(hit.start for hit in loose)}
     pieces = [
         hit for hit in loose
-        if (hit.start in ends or text[hit.start - 1] not in word)
-        and (hit.end in starts or text[hit.end] not in word or _ends_before(folded, hit.end))
+        if (hit.start in ends or text[hit.start - 1] not in word or _after_word(cased, hit.start))
+        and (hit.end in starts or text[hit.end] not in word or _ends_before(folded, hit.end) or _before_word(cased, hit.end))
         and _in_own_spelling(cased, hit)
     ]  # fmt: skip
     if not pieces:
@@ -225,17 +225,38 @@ def _joined(folded: Folded, hits: Sequence[Hit], loose: Sequence[Hit]) -> list[H
     ends, starts = {hit.end for hit in whole}, {hit.start for hit in whole}
     from_left = set()
     for hit in pieces:
-        if hit.start in ends or not hit.start or text[hit.start - 1] not in word:
+        if hit.start in ends or not hit.start or text[hit.start - 1] not in word or _after_word(cased, hit.start):
             ends.add(hit.end)
             from_left.add((hit.start, hit.end))
     standing = []
     for hit in sorted(pieces, key=lambda hit: -hit.end):
         free = hit.end == len(text) or text[hit.end] not in word or _ends_before(folded, hit.end)
-        if free or hit.end in starts:
+        if free or hit.end in starts or _before_word(cased, hit.end):
             starts.add(hit.start)
             if (hit.start, hit.end) in from_left:
                 standing.append(hit)
     return standing
+
+
+#: Words that extraction runs together with a short form: ofMSCs, afterLPSinjection.
+_LITTLE_WORDS = (
+    "after and are as at between by can could for from had has have in into is of on or than that the their these this "
+    "those to was were when which while with without"
+)
+_AFTER_WORD = re.compile(rf"(?<![A-Za-z0-9])(?:{_LITTLE_WORDS.replace(' ', '|')})$", re.IGNORECASE)
+_BEFORE_WORD = re.compile(
+    rf"(?:{_LITTLE_WORDS.replace(' ', '|')}|cells?|expression|groups?|injection|levels?|patients|protein|treatment)(?![A-Za-z0-9])"
+)
+
+
+def _after_word(cased: str, start: int) -> bool:
+    """Whether a little word in small letters stands glued before a position."""
+    return cased[start - 1].islower() and _AFTER_WORD.search(cased, max(0, start - 9), start) is not None
+
+
+def _before_word(cased: str, end: int) -> bool:
+    """Whether a word in small letters stands glued behind a position."""
+    return _BEFORE_WORD.match(cased, end) is not None
 
 
 def _in_own_spelling(cased: str, hit: Hit) -> bool:
