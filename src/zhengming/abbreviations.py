@@ -25,8 +25,9 @@ from zhengming.brackets import (
 )
 from zhengming.characters import HAN, is_han
 from zhengming.chinese import EXPLAINED, LongForm, explained, explained_freely, long_form
+from zhengming.chinese_shorts import ends_alike, repeated, short_chinese
 from zhengming.listed import called, listed
-from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, in_order, is_lower, is_single
+from zhengming.longforms import BEFORE, WORD_BEGIN, aligned, english_begin, is_lower, is_single
 from zhengming.shortforms import Found, Names, is_short_form, kind_of
 
 
@@ -76,6 +77,10 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
     parts = list(parts_of(text, start, end)) if _MANY.search(inner) else [Part(start, end, kind_of(inner), False)]
     if not parts:
         return None
+    size = 2 if parts[0].kind == "en" else 1
+    if len(parts) > size and parts[size - 1].kind == "short" and ";" in text[parts[size - 1].end : parts[size].start]:
+        # (scanning electron microscope, SEM; SU8010, Hitachi): what follows a semicolon is where it is from.
+        parts = parts[:size]
     if any(part.kind == "junk" for part in parts):
         # dimethyl sulphoxide (DMSO, 18 h before), (monosodium iodoacetate, MIA, 1 mg): what follows is a remark.
         told = list(takewhile(lambda part: part.kind != "junk", parts))
@@ -139,20 +144,19 @@ def _after_chinese(text: str, bracket: Bracket, names: Names) -> Found | None:
         rest = [part for part in parts if part.kind != "zh"]
         led = next((part for part in chinese if part.led), None)
         if led and not rest:
-            return _short_chinese(text, edge, close, led.span, names)
+            return short_chinese(text, edge, close, led.span, names)
         if led and [part.kind for part in rest] == ["en"]:
             # 脑性瘫痪(cerebral palsy, 以下简称脑瘫)
             chosen = long_form(text, edge, None, _cut(text, rest[0].span), names)
             found = chosen and Found((chosen.begin, close), led.span, rest[0].span, (chosen.begin, edge), 1.0)
             return found if chosen and chosen.letters > 0 else None
-        if [part.kind for part in parts] == ["en", "zh"] and _ends_alike(text, edge, parts[1]):
-            # 自然杀伤细胞(natural killer cell, NK细胞)
-            chosen = long_form(text, edge, None, _cut(text, parts[0].span), names)
-            if chosen and chosen.letters >= EXPLAINED:
-                return Found((chosen.begin, close), parts[1].span, parts[0].span, (chosen.begin, edge), 1.0)
+        if [part.kind for part in parts] == ["en", "zh"]:
+            begin = ends_alike(text, edge, parts[1], text[slice(*parts[0].span)], names)
+            if begin is not None:
+                return Found((begin, close), parts[1].span, parts[0].span, (begin, edge), 1.0)
         remarks = [text[part.start : part.end] for part in chinese]
         if len(parts) == 1:
-            return _repeated(text, edge, close, chinese[0].span, names)
+            return repeated(text, edge, close, chinese[0].span, names)
         if parts[0].kind == "zh" or any(mark in remark for remark in remarks for mark in "和与及或、等"):
             return None
         if len(rest) == 1 and rest[0].kind == "en" and not text[rest[0].start].islower():
@@ -258,64 +262,6 @@ def _apart(text: str, edge: int) -> int:
     ):
         begin -= 1
     return begin
-
-
-def _short_chinese(text: str, edge: int, close: int, short: tuple[int, int], names: Names) -> Found | None:
-    """干细胞与再生医学研究专项（以下简称干细胞专项）: most often its characters stand in the long form in their order."""
-    content = text[slice(*short)]
-    listed = begin = names.start(edge)
-    if begin is None or edge - begin <= len(content) or not in_order(content, text[begin:edge]):
-        chosen = long_form(text, edge, None, None, names)
-        begin = None if chosen is None else chosen.begin
-        while begin is not None and not (
-            edge - begin > len(content) and in_order(content, text[begin:edge]) and stands_apart(text, begin)
-        ):
-            begin = begin - 1 if begin and edge - begin < 40 and text[begin - 1] not in "。,;\n()" else None
-        if begin is None and text[short[0] - 4 : short[0]].strip(' "“:为是作')[-1:] == "称":
-            # 注射用重组人干扰素（以下简称“试验药”）: it is other words.
-            begin = listed if listed is not None else None if chosen is None else chosen.begin
-    return None if begin is None else Found((begin, close), short, None, (begin, edge), 1.0)
-
-
-_HEADED = re.compile(rf"([A-Za-z][A-Za-z0-9-]{{0,7}}) ?([{HAN}]{{1,3}})$")
-
-
-def _ends_alike(text: str, edge: int, part: Part) -> bool:
-    """Whether letters and the last characters of the term before a bracket stand in it: NK细胞."""
-    headed = _HEADED.match(text[part.start : part.end])
-    return headed is not None and headed[1][0].isupper() and text[:edge].endswith(headed[2])
-
-
-def _repeated(text: str, edge: int, close: int, inner: tuple[int, int], names: Names) -> Found | None:
-    """A bracket that ends as the term before it: 调节性T细胞（Treg细胞）, 支气管哮喘（哮喘）, 脑功能康复仪（脑康仪）."""
-    content = text[slice(*inner)]
-    headed = _HEADED.match(content)
-    if headed:
-        tail = edge - len(headed[2])
-        if text[tail:edge] != headed[2] or headed[2][-1] in _GROUPS or not headed[1][0].isupper():
-            return None
-        listed = names.start(edge)
-        if listed is not None and names.names(headed[1], text[listed:edge]):
-            return Found((listed, close), inner, None, (listed, edge), 1.0)
-        chosen = long_form(text, tail, headed[1], None, names)
-        if chosen is None or chosen.letters < EXPLAINED:
-            return None
-        return Found((chosen.begin, close), inner, None, (chosen.begin, edge), chosen.letters)
-    if not 2 <= len(content) <= _SHORT_WORD or not all(map(is_han, content)) or text[edge - 1] != content[-1]:
-        return None
-    found = _short_chinese(text, edge, close, inner, names)
-    if found is None or found.long_zh is None:
-        return None
-    begin = found.long_zh[0]
-    alike = text[begin:edge].endswith(content) or (len(content) > 2 and text[begin] == content[0])
-    # 支架（金属支架）, 患者（男患者）: what narrows a word is longer than it.
-    return found if alike and edge - begin > len(content) else None
-
-
-#: 模型组（M组）, 有丝分裂期（M期）: labels of groups and stages.
-_GROUPS = frozenset("组期型级度类相例")
-#: The longest Chinese short form that nothing introduces.
-_SHORT_WORD = 5
 
 
 # --- after Latin ---------------------------------------------------------------------------------------------------

@@ -68,9 +68,9 @@ def roman(text: str, kind: str) -> Iterator[str]:
 
 
 _MODIFIERS = "(来源|源性|衍生|诱导|介导|依赖|相关|特异性|偶联|处理|负载)"
-_DE = re.compile(f"(?<={_HAN})的(?={_HAN})")
+_DE = re.compile(f"(?<={_HAN})的(?=[{HAN}A-Z])")
 _MODIFIER_DE = re.compile(_MODIFIERS + "的")
-_MODIFIER = re.compile(f"{_MODIFIERS}(?!的|$)(?={_HAN})")
+_MODIFIER = re.compile(f"{_MODIFIERS}(?!的|$)(?=[{HAN}A-Z])")
 
 
 def attributive_de(text: str, kind: str) -> Iterator[str]:
@@ -235,12 +235,21 @@ def inner_plural(text: str, kind: str) -> Iterator[str]:
         yield changed
 
 
+_CELLS = re.compile(rf"(?<![a-z])(?:[A-Zi]{{0,4}}SC|EV)(?=$|{_HAN})")
 _TAKES_S = re.compile(r"[A-Z][a-z]{0,3}\d*[α-ω]?$| [a-z]{4,}$")
 
 
 def plural(text: str, kind: str) -> Iterator[str]:
     """The plural of an English name's head, and -s on a short form."""
-    if not text or not text[-1].isascii() or kind == "zh":
+    if kind == "zh":
+        # 脂肪来源MSC, MSC来源外泌体: cells and vesicles are many.
+        places = [found.end() for found in _CELLS.finditer(text)]
+        for place in places:
+            yield f"{text[:place]}s{text[place:]}"
+        if len(places) > 1:
+            yield _CELLS.sub(r"\g<0>s", text)
+        return
+    if not text or not text[-1].isascii():
         return
     if kind == "short":
         if (

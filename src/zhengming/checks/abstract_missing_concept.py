@@ -113,7 +113,7 @@ def says(stem: str, english: str) -> bool:
 
 
 #: Kinds of words of which an abstract has the same in both languages.
-_SAME = ("rodent", "joint", "ligament", "source", "dose", "density", "death", "stroke", "route")
+_SAME = ("rodent", "joint", "ligament", "source", "dose", "density", "death", "stroke", "route", "femur")
 
 
 def _contrasts(reading: Reading, english: str) -> Iterator[Finding]:

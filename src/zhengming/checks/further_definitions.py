@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"[(（]\s*([A-Za-z][A-Za-z0-9α-ω/-]{1,14})\s*[)）]")
 #: English of two words or more and a short form with a capital, in brackets after Chinese.
 _THREEFOLD = re.compile(
-    r"(?<=[\u4e00-\u9fff])([(（]\s*([a-z][A-Za-z0-9-]+(?: [A-Za-z0-9-]+)+)\s*[,，]\s*([A-Za-z]*[A-Z][A-Za-z0-9-]{1,7})\s*[)）])"
+    r"(?<=[\u4e00-\u9fff])([(（]\s*([a-z][A-Za-z0-9-]+(?: [A-Za-z0-9-]+)+)\s*[,，]\s*([A-Za-z]*[A-Z][A-Za-z0-9/-]{1,7})\s*[)）])"
 )
 
 

@@ -43,11 +43,10 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _preferred(reading: Reading, counts: Counter[str]) -> str:
-    """The spelling that the lexicon prefers, of a symbol with a number or a Greek letter; of others the commonest."""
+    """The commonest spelling; of as many the one that the lexicon prefers."""
     known = {concept.abbr for form in counts for concept in reading.listed(form)}
-    numbered = any(not character.isascii() or character.isdigit() for form in counts for character in form)
     # PKCa beside PKCα: the Latin letter is the slip.
-    return max(counts, key=lambda form: (numbered and form in known, not form.isascii(), counts[form], form in known))
+    return max(counts, key=lambda form: (not form.isascii(), counts[form], form in known))
 
 
 def _begins(reading: Reading, form: str, best: str, places: list[Use]) -> bool:

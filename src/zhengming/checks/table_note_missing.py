@@ -49,7 +49,7 @@ def _named(reading: Reading, unit: str) -> Iterator[str]:
     for part in reading.paper.of("note"):
         if part.unit == unit:
             for item in _ITEM.finditer(fold(reading.text[part.start : part.end]).cased):
-                for form in item[1].split("/"):
+                for form in (item[1], *item[1].split("/")):
                     yield reading.key(form.strip())[0]
 
 

@@ -339,7 +339,7 @@ def _one_other_word(ours: list[str], theirs: list[str]) -> bool:
 
 
 _KINDS = frozenset(("cell", "disease", "syndrome", "scale", "score", "index", "questionnaire", "pain", "disorder"))
-_ENDINGS = re.compile(r"(?:ic|ical|ly|ally|y|er|or|ion|ation|e|ph|phic|phy|al|ory|ed|ing)?$")
+_ENDINGS = re.compile(r"(?:ic|ical|ly|ally|y|er|or|ion|ation|e|ph|phic|phy|al|ory)?$")
 
 
 def _derived(one: str, other: str) -> bool:
