@@ -125,6 +125,11 @@ def _defined_concept(tools: Tools, text: str, found: Found, lore: _Lore) -> tupl
     for side in (chinese, english):
         if side & own:
             return found, min(side & own), True
+    broader = {concept.id for concept in chinese | english}
+    narrower = [concept for concept in own if concept.parent in broader]
+    if len(narrower) == 1:
+        # 由诱导多能干细胞分化得到的间充质干细胞（iMSC）: the letters say more than the words before the bracket.
+        return found, narrower[0], True
     if found.short and not long_en and own:
         return _unlisted(tools, found, long_zh or "", short_text, own, bool(chinese))
     if own and found.short and long_en and (english or chinese) and not aligned(short_text, long_en):
