@@ -58,6 +58,7 @@ def definitions(text: str, names: Names) -> list[Found]:
 #: What a bracket of more than one word has in it.
 _MANY = re.compile("[ ,;:\\[\"“”'‘’]|[简缩略又亦也即称]")
 _GLUED_BRACKET = re.compile(r"(?<=[a-z])\([a-zA-Zα-ω0-9, '-]{6,40}\)$")
+_INNER_HAN = re.compile(rf"(?<=[{HAN}])\(((?:[0-9α-ωN]+[,'-]?)+[{HAN}]{{1,5}})\)(?=[{HAN}-])")
 #: What a term may end with before a bracket, besides letters and digits.
 _TERM_END = frozenset("'\"”》」+-].")
 
@@ -72,6 +73,9 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
             return None
         # poly(lactic-co-glycolic acid) (PLGA): the bracket within the name is read as a hyphen.
         text = f"{text[: glued.start()]}-{text[glued.start() + 1 : edge - 1]}-{text[edge:]}"
+    if text[edge - 1] != ")" and ")" in text[max(0, edge - 30) : edge] and not text.isascii():
+        # 邻苯二甲酸二(2-乙基)己酯(DEHP), 聚(ε-己内酯)-聚乳酸(PCL-PLA)
+        text = text[: max(0, edge - 40)] + _INNER_HAN.sub(r"-\1-", text[max(0, edge - 40) : edge]) + text[edge:]
     inner = text[start:end]
     # Most brackets hold one word: nothing has to be taken apart.
     parts = list(parts_of(text, start, end)) if _MANY.search(inner) else [Part(start, end, kind_of(inner), False)]
@@ -111,6 +115,8 @@ def _in_brackets(text: str, start: int, end: int, names: Names) -> Found | None:
         part.kind == "short" and text[part.start : part.end].endswith(before) and part.end - part.start > len(before)
         for part in parts
     )
+    if text[edge - 1] in "及与或且":
+        return None
     if is_han(text[edge - 1]) or (not explained_in_chinese and (behind or _is_chinese(text, edge, names))):
         if any(part.kind == "short" and not is_short_form(text[part.start : part.end]) for part in parts):
             return None
@@ -258,7 +264,7 @@ def _apart(text: str, edge: int) -> int:
     """Where a Chinese term begins that only a mark or a word before it parts from what it follows."""
     begin = edge - 2
     while (
-        begin > max(0, edge - 12) and text[begin - 1] not in "是为由和与及在于对从以" and not stands_apart(text, begin)
+        begin > max(0, edge - 12) and text[begin - 1] not in "是为由和与及在于对从以而如即" and not stands_apart(text, begin)
     ):
         begin -= 1
     return begin

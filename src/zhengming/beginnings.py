@@ -99,6 +99,9 @@ def before(text: str, begin: int, names: Names) -> float:
     if longest and (not crossed or before in _JOINING):
         # 对|内皮型: 对内 is a word, but not here.
         return _FUNCTION - (0.8 if crossed else 0.0)
+    if text[begin].isdigit() and text[begin + 1 : begin + 2] not in "-,'":
+        # 因子4E|结合蛋白: the number belongs to what is before it.
+        return _SPLIT
     return (_CROSSED if crossed and not ends else 0.0) + (_WORD_ENDS if ends else _INSIDE)
 
 

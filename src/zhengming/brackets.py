@@ -118,9 +118,12 @@ class Bracket(NamedTuple):
 _LEAD = re.compile(
     r"(?:以下|下文|后文|下称|本文)?(?:均|统一)?(?:简称|缩写|缩略语|简写|略称)(?:为|是|作)?[:\s]*"
     r"|(?:又称|也称|亦称|下称|也被称|又名|也叫|称|即|英文(?:名|全称)?(?:为)?|英文(?:缩写|简称)(?:为)?|全称)(?:为|是|作)?[:\s]*"
+    r"|(?:以下|下文|后文|文中)?(?:均|统一|皆)?(?:以|用)(?=[A-Za-z0-9-]+\s*(?:表示|代替|代称))"
     r"|(?:hereafter|hereinafter|henceforth|abbreviated(?: as| to)?|abbr\.|i\.e\.,?|termed|(?:also )?known as|also called|or)\s+",
     re.IGNORECASE,
 )
+#: 下文均以DRG表示
+_SAID = re.compile(r"(?<=[A-Za-z0-9])\s*(?:表示|代替|代称)$")
 _PADDING = frozenset(" \"“”'‘’")
 _LEAD_FIRST = frozenset("以下后本均统简缩略又也亦称即英全hHaAiItTkKoO")
 _MARKS = re.compile(r"[,;](?!\d+(?![\w(-]| [a-zμ]))|:\s")
@@ -144,6 +147,8 @@ def parts_of(text: str, start: int, end: int) -> Iterator[Part]:
             first = lead.end()
             while first < last and text[first] in _PADDING:
                 first += 1
+        if led and (said := _SAID.search(text, first, last)):
+            last = said.start()
         while first < last and text[last - 1] in _PADDING:
             last -= 1
         if first == last:
@@ -228,13 +233,13 @@ def is_substance(english: str, last: str) -> bool:
 
 
 #: Burkholderia pseudomallei; Prevotella, where the Chinese says that it is a genus.
-_TAXON = re.compile(r"[A-Z][a-z]{3,}(?: [a-z]{4,})?$")
+_TAXON = re.compile(r"[A-Z](?:[a-z]{3,}(?: [a-z]{4,})?|\. ?[a-z]{4,})$")
 _TAXA = frozenset("菌属科目门纲族")
 
 
 def is_taxon(english: str, last: str) -> bool:
     """Whether English is the name of a species, or of a genus where the last character of the Chinese says so."""
-    return _TAXON.match(english) is not None and (" " in english or last in _TAXA)
+    return _TAXON.match(english) is not None and (" " in english or "." in english or last in _TAXA)
 
 
 _OPENING = {"”": "“", "》": "《", "」": "「", '"': '"'}

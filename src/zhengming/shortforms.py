@@ -74,8 +74,10 @@ def kind_of(part: str) -> str:
 _MEASURED = re.compile(r"^[每约共各][^\W\d]|\d ?000$")
 _ANY_HAN = re.compile(f"[{HAN}]")
 _PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω](?:[^()=<>]|\([^()=<>]{1,30}\))*")
-#: Kinds of T and B cells: Treg.
-_CELL_KIND = re.compile(r"[TB](?:reg|eff|conv?|mem|naive|scm?|rm|cm|em|fh|fr|pex|ex)s?")
+#: Kinds of T and B cells, pressures and volumes with what is meant of them: Treg, Ppeak.
+_CELL_KIND = re.compile(
+    r"[TB](?:reg|eff|conv?|mem|naive|scm?|rm|cm|em|fh|fr|pex|ex)s?|[PVQT](?:peak|plat|mean|max|min|end)"
+)
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z]{3,}(?:-[a-z]+)*")
 
 
