@@ -264,7 +264,9 @@ def _apart(text: str, edge: int) -> int:
     """Where a Chinese term begins that only a mark or a word before it parts from what it follows."""
     begin = edge - 2
     while (
-        begin > max(0, edge - 12) and text[begin - 1] not in "是为由和与及在于对从以而如即" and not stands_apart(text, begin)
+        begin > max(0, edge - 12)
+        and text[begin - 1] not in "是为由和与及在于对从以而如即"
+        and not stands_apart(text, begin)
     ):
         begin -= 1
     return begin

@@ -70,7 +70,6 @@ def find(reading: Reading) -> Iterator[Finding]:
                 {"form": " ".join(a.text.split()), "other": (a.concept.en if other == "abstract-en" else a.concept.zh)},
             )
 
-    yield from _contrasts(reading, texts["abstract-en"])
     yield from _pairs(reading, texts["abstract-zh"], texts["abstract-en"])
 
 
@@ -110,30 +109,6 @@ def says(stem: str, english: str) -> bool:
     """Whether a folded English text has a word that begins so; a stem in capitals is a whole word."""
     end = "s?\\b" if stem.isupper() else ""
     return re.search(rf"\b{re.escape(fold(stem).text)}{end}", english) is not None
-
-
-#: Kinds of words of which an abstract has the same in both languages.
-_SAME = ("rodent", "joint", "ligament", "source", "dose", "density", "death", "stroke", "route", "femur")
-
-
-def _contrasts(reading: Reading, english: str) -> Iterator[Finding]:
-    """大鼠 here and mice there: words that exclude each other."""
-    said = fold(english).text
-    chinese = next(reading.paper.of("abstract-zh"), None)
-    if chinese is None:
-        return
-    text = reading.text[chinese.start : chinese.end]
-    groups: dict[str, list[tuple[str, bool]]] = {}
-    for group, word, stems in reading.words.contrasts:
-        if group in _SAME:
-            there = any(re.search(rf"\b{re.escape(stem)}", said) for stem in stems)
-            groups.setdefault(group, []).append((word, there))
-    for words in groups.values():
-        here = [word for word, there in words if word in text and not there]
-        only = [word for word, there in words if there and word not in text]
-        if here and only:
-            at = chinese.start + text.index(here[0])
-            yield Finding(at, at + len(here[0]), "check.abstract_missing", {"form": here[0], "other": only[0]})
 
 
 def _near(reading: Reading, concept: str, there: set[str]) -> bool:

@@ -17,8 +17,9 @@ _PARTS = ("anatomy", "cell", "organism", "qualifier")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
-    """Each definition with an English and a Chinese side, or a short form, that differ in what they mean; keywords too."""
+    """Each definition with an English and a Chinese side, or a short form, that differ in what they mean; keywords and abstracts too."""
     yield from _keywords(reading)
+    yield from _abstracts(reading)
     for d in reading.definitions:
         if any(word in (d.long_zh or "") for word in ("与", "其", "通过")):
             # A clause was taken for a term.
@@ -38,6 +39,35 @@ def find(reading: Reading) -> Iterator[Finding]:
             lost = _lost_before(reading, d) or _lost_inside(reading, d)
             if lost:
                 yield Finding(d.start, d.end, "check.pair_lost", values | {"lost": lost})
+
+
+#: Kinds of words of which an abstract has the same in both languages.
+_SAME = ("rodent", "joint", "ligament", "source", "dose", "density", "death", "stroke", "route", "femur", "serum")
+
+
+def _abstracts(reading: Reading) -> Iterator[Finding]:
+    """大鼠 in the Chinese abstract and mice in the English: words that exclude each other."""
+    chinese, english = (" ".join(_texts(reading, unit)) for unit in ("abstract-zh", "abstract-en"))
+    if not chinese or not english:
+        return
+    said = fold(english).text
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for group, word, stems in reading.words.contrasts:
+        if group in _SAME:
+            there = next((m[0] for stem in stems if (m := re.search(rf"\b{re.escape(stem)}\w*", said))), "")
+            groups.setdefault(group, []).append((word, there))
+    for words in groups.values():
+        here = [word for word, there in words if word in chinese and not there]
+        only = [there for word, there in words if there and word not in chinese]
+        if here and only:
+            place = next((span for span in reading.find(only[0]) if reading.unit(span[0]) == "abstract-en"), None)
+            if place is not None:
+                yield Finding(*place, "check.pair", {"zh": here[0], "en": reading.text[slice(*place)]})
+
+
+def _texts(reading: Reading, unit: str) -> Iterator[str]:
+    for part in reading.paper.of(unit):
+        yield reading.text[part.start : part.end]
 
 
 _KEYWORDS = re.compile(r"\s*(?:关键词|关键字|Key\s?words?)\s*[:：]?\s*(.+?)[。.]?\s*$", re.IGNORECASE | re.DOTALL)

@@ -50,8 +50,9 @@ _VERB = re.compile(r"\s+(?:[a-z]+ed|[a-z]+ly)\b")
 _SINGULAR = re.compile(
     r"(?:\b(?:an?|one|each|every|per|single|the|this|that|another|any|no|no\.)|[-/+&,]|\band|\bor)\s*$", re.IGNORECASE
 )
+_PLURAL_VERB = re.compile(r"\s(?:were|are|have)\b")
 _BARE = re.compile(
-    r"\s*(?:[.;:)]|,\s+(?!and\b|or\b)[a-z]+\s|\s(?:are|were|have|can|could|may|from|in|of|to|by|for|with|on|at|after|before|than|into|"
+    r"\s*(?:[.;:)]|\s\d[\d.]*-fold|,\s+(?!and\b|or\b)[a-z]+\s|\s(?:are|were|have|can|could|may|from|in|of|to|by|for|with|on|at|after|before|than|into|"
     r"via|was|is|but|that|which|when|while|between|under|express|secrete|migrate|differentiate|did|do|should|will|would|had|has|also|"
     r"activate|delay|reduce|increase|promote|inhibit|suppress|induce|play|show|exert|produce|release|contribute|improve|accumulate|"
     r"protect|regulate|modulate|enhance|alleviate|attenuate|act|interact|bind|carry|contain|transfer|help|remain|become|lose|survive)\b)"
@@ -88,7 +89,7 @@ def _is_bare(reading: Reading, use: Use) -> bool:
         return False
     before = " ".join(text[max(0, use.start - 12) : use.start].split())
     after = " ".join(text[use.end : use.end + 24].split("\n"))
-    if _SINGULAR.search(before):
+    if _SINGULAR.search(before) and not (before.endswith(",") and _PLURAL_VERB.match(after)):
         return False
     return bool(_BARE.match(after) or (_COUNTED.search(before) and _VERB.match(after)))
 

@@ -20,6 +20,7 @@ from zhengming.checks.symbols import (
     is_used_word,
     symbol_key,
     with_greek,
+    with_roman,
 )
 from zhengming.checks.words import Words
 from zhengming.folding import Folded, fold
@@ -89,6 +90,7 @@ _AUTHORS = re.compile(r"\b[A-Z]{2,}(?:-[A-Z]+)?,?(?=(?:[\s,]+(?:(?:and|&)\s+)?[A
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 #: 40 CM: a unit in capitals.
 _UNIT_AFTER_NUMBER = re.compile(r".{0,2}\d ?(?:CM|MM|ML|KG|MG|NM|HZ|KV|MA|UL|UG|MIN|KDA)$")
+_NUMBERED_FORM = re.compile(r"[A-Z][A-Za-z]+-(?:\d{1,2}|[IVX]{1,4})")
 _HAN_TAIL = "细胞曲线蛋白因子通路法病"
 _NOT_READ = ("references", "front", "keywords")
 
@@ -251,10 +253,10 @@ class Reading:
                 barred.update(range(*match.span()))
         defining = {(at, end) for _, _, _, at, end in self._definition_spans}
         found = []
-        # BV/TV, Tb.Th, D+Q: what is defined with a slash, a point or a plus is one short form.
-        slashed = "|".join(
-            sorted({re.escape(cased[at:end]) for at, end in defining if re.search("[/.+&]", cased[at:end])})
-        )
+        # BV/TV, Tb.Th, D+Q: what is defined with a slash, a point or a plus is one short form; CTX II beside CTX-II too.
+        told = {cased[at:end] for at, end in defining}
+        spaced = {form.replace("-", " ") for form in told if _NUMBERED_FORM.fullmatch(form)}
+        slashed = "|".join(sorted(map(re.escape, {form for form in told if re.search("[/.+&]", form)} | spaced)))
         tokens = re.compile(rf"(?<![A-Za-z0-9])(?:{slashed})(?![A-Za-z0-9])|{_TOKEN.pattern}") if slashed else _TOKEN
         for token in tokens.finditer(cased):
             for start, end in self._pieces(token, defining):
@@ -291,6 +293,9 @@ class Reading:
         for use in found:
             if (greek := with_greek(use.key)) in keys:
                 use.key = greek
+            elif use.key not in self.known and (roman := with_roman(use.key)) in self.known:
+                # CTX-2 beside CTX-II.
+                use.key = roman
         return found
 
     def is_italic(self, start: int, end: int) -> bool:

@@ -117,6 +117,12 @@ def with_greek(key: str) -> str:
     return f"{bare[:-1]}{_LATIN_FOR_GREEK.get(bare[-1:], bare[-1:])}{key[len(bare) :]}"
 
 
+def with_roman(key: str) -> str:
+    """The key of a symbol with its last digit as a Roman numeral: ctx2, ctxii."""
+    return f"{key[:-1]}{_ROMAN.get(key[-1:], key[-1:])}"
+
+
+_ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv"}
 #: FGFR3, OTX2, CTHRC1: what an unlisted gene looks like; PaO2.
 GENE_SHAPE = re.compile(r"[A-Z][A-Z0-9]{1,5}[0-9][A-Z]?[0-9]?")
 _CELLS_AFTER = re.compile(r"\s*(?:[、,，/和与及]\s*[A-Za-z0-9-]{2,10}\s*){0,3}(?:细胞|cells?\b|cell lines?\b)")

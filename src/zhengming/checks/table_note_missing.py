@@ -15,6 +15,10 @@ _ITEM = re.compile(
 )
 
 
+#: Known to everybody in running text, but a table's note explains what the table has.
+_STATISTICS = frozenset(("IQR", "SMD", "WMD", "ICC", "AUC"))
+
+
 def find(reading: Reading) -> Iterator[Finding]:
     """Each such short form, where the note explains others; one report for a table without any such note."""
     if not reading.profile.notes:
@@ -27,7 +31,13 @@ def find(reading: Reading) -> Iterator[Finding]:
         missing = {}
         named = set(_named(reading, unit))
         for use in reading.uses:
-            if use.unit != unit or use.key in explained or use.defining or use.gene or reading.is_exempt(use.form):
+            if (
+                use.unit != unit
+                or use.key in explained
+                or use.defining
+                or use.gene
+                or (reading.is_exempt(use.form) and use.form not in _STATISTICS)
+            ):
                 continue
             if use.key in named:
                 continue

@@ -309,7 +309,7 @@ def _misspelt(reading: Reading, item: Defined) -> tuple[str, str] | None:
     if said.startswith(("anti", "non")) and said.endswith(target):
         return long, best
     near = _likeness(said, target)
-    letters = abs(len(said) - len(target)) <= 2
+    letters = abs(len(said) - len(target)) <= 3
     # One word with a letter or two wrong; another word order, or a word more, is another name.
     if near >= 0.88 and letters and len(english_words(long)) == len(english_words(best)) and near < 1:
         changed = [a for a, b in zip(english_words(long), english_words(best), strict=True) if a != b]
