@@ -8,6 +8,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 from zhengming.characters import HAN, is_han
+from zhengming.conventional import stands_for
 from zhengming.longforms import LOWER, aligned, is_lower
 from zhengming.shortforms import Names, is_short_form, kind_of
 
@@ -61,7 +62,7 @@ def _explains_nothing(text: str, opening: int) -> bool:
     inner = text[opening + 1 : opening + 60].partition(")")[0]
     if token[:1].isupper() and " " in inner:
         # Shh (sonic hedgehog)
-        return not (is_short_form(token) and aligned(token, inner))
+        return not (is_short_form(token) and (aligned(token, inner) or stands_for(token, inner)))
     return not is_lower(token) or "".join(word[:1] for word in inner.split(" ")).lower() != token
 
 

@@ -51,6 +51,8 @@ _SHORT = re.compile(
 _SPECIES = re.compile(r"[A-Z]\. [a-z]{4,}")
 #: The longest short form, and the longest one whose parts hyphens join.
 _LONGEST, _LONGEST_JOINED = 18, 26
+#: From this length on what has a word in small letters in it is no short form.
+_CHEMICAL, _WORD_IN = 14, re.compile("[a-z]{5}")
 _JUNK = re.compile(
     r"(?i)[ivx]{1,5}|[a-h]|\d.*%|[np]\s*[=<>≤≥].*|p|n|\d+(?:\.\d+)?\s*(?:mg|ml|μg|μl|kg|g|mm|cm|μm|nm|h|d|min|s|years?|"
     r"weeks?|months?|days?|hz|u|iu|[fpnmμ]?mol|[kmg]?pa|mmhg|rpm|ppm|kda|kcal)?(?:/.*)?|(?:fig|figure|table|tab|ref|see|图|表|见|详见)\b.*|\[?\d+(?:[-,]\d+)*\]?|"
@@ -92,6 +94,9 @@ def is_short_form(part: str) -> bool:
     letters = [c for c in part if c.isalpha()]
     longest = _LONGEST_JOINED if "-" in part else _LONGEST
     if not 2 <= len(part) <= longest or not letters or not _SHORT.fullmatch(part):
+        return False
+    if len(part) > _CHEMICAL and _WORD_IN.search(part):
+        # N-methyl-D-aspartate
         return False
     if sum(c.isalnum() for c in part) < 2:
         # M+ and M-, the positive and the negative.
