@@ -67,6 +67,9 @@ def _unlisted(reading: Reading) -> Iterator[Finding]:
             continue
         for items in keys.values():
             found = items[0].found
+            if len(items[0].short.form) < 2:
+                # The excitatory (E) and inhibitory (I) cells: letters of a figure.
+                continue
             for long in (found.long_zh, found.long_en):
                 if found.concept is not None and long is not found.long_en:
                     # Names of concepts are read above, but for what stands within a longer English one.
