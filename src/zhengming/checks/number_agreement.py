@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from zhengming.checks.expansions import singular
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
-from zhengming.longforms import in_order
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -22,8 +21,8 @@ def find(reading: Reading) -> Iterator[Finding]:
             and words[-1].isalpha()
             and singular(words[-1]) == words[-1]
             and not words[-1].endswith("s")
-            # Inorganic arsenic (iAs): the s is one of its letters.
-            and not in_order("".join(filter(str.isalnum, item.short.form.lower())), (long or "").lower())
+            # Inorganic arsenic (iAs): As is the element.
+            and not (len(item.short.form) == 3 and item.short.form[0].islower())
         ):
             yield Finding(
                 item.found.start, item.found.end, "check.number", {"form": item.short.form, "long": long or ""}
