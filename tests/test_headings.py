@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhengming.formats import Source
-from zhengming.headings import lines
+from zhengming.headings import ABSTRACT_ZH, KEYWORDS, lines
 from zhengming.manuscript import manuscript
 
 RUN_ON = "张三，李四 某医院 510515摘要：" + "目的 探讨骨髓间充质干细胞（BMSC）的作用。" * 8 + "关键词：软骨；疼痛\n\n"
@@ -33,3 +33,10 @@ def test_an_abstract_in_paragraphs_is_one() -> None:
         f"【{name}】" + "探讨关节软骨的修复。" * 20 + "\n\n" for name in ("目的", "方法", "结果", "结论")
     )
     assert {part.scope for part in manuscript(Source("x", text)).parts} == {"abstract-zh"}
+
+
+def test_a_bracketed_mark_within_a_line_begins_an_abstract() -> None:
+    said = [line.text for line in lines("王某 某医院 100730【摘要】骨关节炎常见。【关键词】软骨；细胞\n\n一 引言\n")]
+    assert said == ["王某 某医院 100730", "【摘要】骨关节炎常见。", "【关键词】软骨；细胞", "一 引言"]
+    assert ABSTRACT_ZH.match(said[1])
+    assert KEYWORDS.match(said[2])

@@ -22,9 +22,8 @@ class Line:
 
 
 #: Extracted text has the authors, the abstract and the keywords in one line.
-_INLINE = re.compile(
-    r"(?<=\S)(?=[\[【]?\s?(?:(?:中文|内容)?摘\s?要|关\s?键\s?[词字]|中图分类号|Abstract|Key\s?words?)\s?[\]】]?\s?[:：])"
-)
+_PARTS = r"\s?(?:(?:中文|内容)?摘\s?要|关\s?键\s?[词字]|中图分类号|Abstract|Key\s?words?)\s?"
+_INLINE = re.compile(rf"(?<=\S)(?=[\[【]?{_PARTS}[\]】]?\s?[:：]|[\[【]{_PARTS}[\]】])")
 #: So many lines may belong to what stands before the text.
 FRONT = 80
 
@@ -44,10 +43,12 @@ def lines(text: str) -> Iterator[Line]:
 
 
 _OPEN, _CLOSE = r"[\[【〔［<＜\s*]*", r"[\]】〕］>＞*]*"
-ABSTRACT_ZH = re.compile(rf"{_OPEN}(?:中文|内容)?摘\s*要{_CLOSE}(?P<mark>\s*[:：]|\s|$)")
-ABSTRACT_EN = re.compile(rf"{_OPEN}(?:abstract|summary){_CLOSE}(?P<mark>\s*[:：.—-]|\s|$)", re.IGNORECASE)
+ABSTRACT_ZH = re.compile(rf"{_OPEN}(?:中文|内容)?摘\s*要{_CLOSE}(?P<mark>\s*[:：]|\s|$|(?<=[\]】〕］]))")
+ABSTRACT_EN = re.compile(
+    rf"{_OPEN}(?:abstract|summary){_CLOSE}(?P<mark>\s*[:：.—-]|\s|$|(?<=[\]】〕］]))", re.IGNORECASE
+)
 KEYWORDS = re.compile(
-    rf"{_OPEN}(?:关\s*键\s*[词字]|key\s?-?words?|index terms){_CLOSE}(?:\s*[:：]|\s|$)", re.IGNORECASE
+    rf"{_OPEN}(?:关\s*键\s*[词字]|key\s?-?words?|index terms){_CLOSE}(?:\s*[:：]|\s|$|(?<=[\]】〕］]))", re.IGNORECASE
 )
 REFERENCES = re.compile(
     r"(?:[#\d.\s]*)(?:参考文献|引用文献|references?(?: list)?|literature cited|bibliography)\s*[:：]?", re.IGNORECASE
