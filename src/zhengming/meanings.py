@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -70,7 +70,7 @@ class _Lore:
 
     def names(self, short: str, long: str) -> bool:
         """Whether a short and a long form are names of one concept."""
-        own = {entry.concept for entry in self._tools.short_entries(short)}
+        own = self._tools.concepts_of_short[short]
         return (bool(own) and not own.isdisjoint(self._tools.concepts_of(long))) or stands_for(short, long)
 
     def crosses(self, position: int) -> bool:
@@ -116,7 +116,7 @@ def _defined_concept(tools: Tools, text: str, found: Found, lore: _Lore) -> tupl
                 )
                 chinese = {e.concept for e in hit.entries}
     short_text = text[slice(*found.short)] if found.short else ""
-    own = {entry.concept for entry in tools.short_entries(short_text)} if found.short else set()
+    own: Set[Concept] = tools.concepts_of_short[short_text] if found.short else frozenset()
     if chinese and found.long_zh and _modified(text, found.long_zh[0]):
         chinese = set()
     both = english & chinese
@@ -148,7 +148,7 @@ def _defined_concept(tools: Tools, text: str, found: Found, lore: _Lore) -> tupl
 
 
 def _unlisted(
-    tools: Tools, found: Found, long_zh: str, short: str, own: set[Concept], listed: bool
+    tools: Tools, found: Found, long_zh: str, short: str, own: Set[Concept], listed: bool
 ) -> tuple[Found, Concept | None, bool]:
     """A short form of ours behind Chinese that is no name of what it means with us: another wording, or another thing."""
     rivals = {m.long_zh for m in tools.lexicon.meanings.get(bare_short(short), ()) if m.concept is None}

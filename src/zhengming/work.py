@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from zhengming.folding import Folded, fold
 from zhengming.lexicon import Entry, Lexicon, Meaning, run_together
 from zhengming.match import Block, Hit, NameIndex
 from zhengming.model import Concept, Name, Sense, Via
+from zhengming.sections import Memo
 from zhengming.senses import SenseIndex
 
 if TYPE_CHECKING:
@@ -138,10 +138,16 @@ class Tools:
                 entries = index.get(self.lexicon.run_together.get(letters, ""), ())
         return {entry.concept for entry in entries}
 
-    def short_entries(self, short: str) -> Sequence[Entry]:
-        """The entries of a short form (folded), with or without a plural s."""
+    @cached_property
+    def concepts_of_short(self) -> Memo[str, frozenset[Concept]]:
+        """The concepts of a short form (folded), with or without a plural s: asked for again and again around one bracket."""
         index = self.lexicon.index
-        return index.get(short.lower(), ()) or index.get(bare_short(short).lower(), ())
+
+        def concepts(short: str) -> frozenset[Concept]:
+            entries = index.get(short.lower(), ()) or index.get(bare_short(short).lower(), ())
+            return frozenset(entry.concept for entry in entries)
+
+        return Memo(concepts, 4096)
 
     def entries(self, text: str) -> list[Entry]:
         """The entries of a string: those in its own case first, and only those where case tells short forms apart."""
