@@ -8,6 +8,7 @@ from tests.strategies import bilingual
 
 from zhengming import tables
 from zhengming.beginnings import stands_apart, tells
+from zhengming.conventional import COLUMNS, stands_for
 from zhengming.chinese import explained, long_form
 from zhengming.senses import FIELD_COLUMNS
 
@@ -91,9 +92,19 @@ def test_the_tables_are_sound() -> None:
         assert zh == zh.strip()
         assert english.isascii(), zh
         assert all(phrase == phrase.strip() and phrase for phrase in english.split("; ")), zh
+    conventional = [fields for _, fields in tables.rows(LANGUAGE / "conventional.tsv", COLUMNS)]
+    assert [short for short, _, _ in conventional] == sorted({short for short, _, _ in conventional})
+    assert all(english.isascii() and (english or chinese) for _, english, chinese in conventional)
     boundaries = [fields[0] for _, fields in tables.rows(LANGUAGE / "boundaries.tsv", ("text",))]
     assert len(boundaries) == len(set(boundaries)) > 300
     fields = [line for _, line in tables.rows(LANGUAGE / "fields.tsv", FIELD_COLUMNS)]
     words = [word for _, _, listed in fields for word in listed.split("; ")]
     assert {field for field, _, _ in fields} >= {"medicine", "engineering", "computing"}
     assert len(words) == len(set(words)), "a word tells one field"
+
+
+def test_conventional_short_forms() -> None:
+    assert stands_for("HbA1c", "glycated hemoglobin")
+    assert stands_for("HbA1c", "糖化血红蛋白")
+    assert not stands_for("HbA1c", "hemoglobin")
+    assert not stands_for("hba1c", "glycated hemoglobin")
