@@ -8,8 +8,8 @@ from tests.strategies import bilingual
 
 from zhengming import tables
 from zhengming.beginnings import stands_apart, tells
-from zhengming.conventional import COLUMNS, stands_for
 from zhengming.chinese import explained, long_form
+from zhengming.conventional import COLUMNS, stands_for
 from zhengming.senses import FIELD_COLUMNS
 
 LANGUAGE = tables.packaged_lexicon() / "language"
