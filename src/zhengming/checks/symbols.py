@@ -158,7 +158,8 @@ def is_used_word(word: str) -> bool:
 
 
 #: PaO(2), EC 3.1.1.7, SB 203580, codon 930 ACG, 2 cm, NS: signs of what only looks like a short form.
-_FORMULA_AFTER = re.compile(r"\(\d|\s?\d{4,}|\s\d{1,3},\d{3}\b|\s\d+\.\d+\.\d+")
+_FORMULA_AFTER = re.compile(r"\(\d|\s\d+\.\d+\.\d+")
+_CODE_AFTER = re.compile(r"\s?(?!(?:19|20)\d\d\b)(?:\d{4,6}|\d{1,3},\d{3})\b(?!\s?(?:cells|[\u4e00-\u9fff]))")
 _CODON = re.compile(r"[ACGTU]{3}")
 _CODON_NEAR = re.compile(r"codon|triplet|--?>|→")
 _PROSE = r"(?:A|AN|AND|ARE|AS|AT|BOTH|BY|FOR|FROM|IN|IS|NOT|OF|ON|OR|THE|THAT|TO|WAS|WERE|WITH)"
@@ -205,7 +206,7 @@ _HEADINGS = frozenset(
 def is_prose(text: str, start: int, end: int) -> bool:
     """Whether what looks like a short form is a heading or a sentence in capitals, a formula, a codon, a code or a number of an enzyme."""
     word, before = text[start:end], text[max(0, start - 60) : start]
-    if _FORMULA_AFTER.match(text, end):
+    if _FORMULA_AFTER.match(text, end) or (len(word) < 4 and _CODE_AFTER.match(text, end)):
         return True
     if _CODON.fullmatch(word) and _CODON_NEAR.search(before + text[end : end + 20]):
         return True
