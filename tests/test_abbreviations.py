@@ -206,3 +206,19 @@ def test_is_no_short_form(part: str) -> None:
 @given(bilingual)
 def test_parts_of_any_text_lie_in_it(text: str) -> None:
     defined(fold(text).cased)  # Its assertions hold.
+
+
+@pytest.mark.parametrize(
+    ("text", "shorts"),
+    [
+        ("注:SAE:严重不良事件;LDL:低密度脂蛋白;TG:甘油三酯。", ["SAE", "LDL", "TG"]),
+        ("注:ICRS为国际软骨修复协会;Tb.Th为骨小梁厚度;Tb.N为骨小梁数量。", ["ICRS", "Tb.Th", "Tb.N"]),
+        (
+            "LPL:固有层淋巴细胞 lamina propria lymphocyte;IEL:上皮内淋巴细胞 intraepithelial lymphocyte。",
+            ["LPL", "IEL"],
+        ),
+        ("OA为常见病;MSC为多能干细胞,可分化;TKA为手术。", []),
+    ],
+)
+def test_lists_in_chinese(text: str, shorts: list[str]) -> None:
+    assert [short for _, short, _, _ in defined(text)] == shorts

@@ -14,17 +14,21 @@ from zhengming.longforms import THREE_LETTERS, aligned
 from zhengming.shortforms import Found, Names, is_short_form
 
 #: Where an item of a list may begin: a word before a comma, colon or dash, behind the end of another item.
-_ITEM = r"(?P<short>[A-Za-z0-9α-ω][A-Za-z0-9α-ω/'+.\-]{1,24})(?=,|:|=| - | = )"
+_ITEM = r"(?P<short>[A-Za-z0-9α-ω][A-Za-z0-9α-ω/'+.\-]{1,24})(?=,|:|=| - | = | ?为)"
 _FIRST_ITEM = re.compile(" ?" + _ITEM)
 #: One set of characters at the beginning lets the search jump from one to the next.
 _NEXT_ITEM = re.compile(r"[;。\n:.](?:(?<!\.) ?|(?<=\.) )" + _ITEM)
 #: What it then stands for: English, Chinese, or both, to the end of the item.
 _ITEM_REST = re.compile(
-    rf"(?:,|:| ?=| -) *(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>[{HAN}][{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*"
+    rf"(?:,|:| ?=| -| ?为) *(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/,\- ]{{3,120}}?)?[ ]?(?P<zh>[{HAN}][{HAN}A-Za-z0-9α-ω/()\-]{{1,40}})?[ ]*"
     r"(?=[;。\n]|\.(?:\s|$)|$)"
 )
 
 
+#: The same with the Chinese first: LPL: 固有层淋巴细胞 lamina propria lymphocyte.
+_ITEM_TURNED = re.compile(
+    rf"(?:,|:| ?=| -) *(?P<zh>[{HAN}][{HAN}A-Za-z0-9α-ω/\-]{{1,40}}?)[ ,]*(?P<en>[A-Za-zα-ω][A-Za-z0-9α-ω'/\- ]{{3,120}})(?=[;。\n)]|\.(?:\s|$)|$)"
+)
 #: TKA=全膝关节置换术, THA=全髋关节置换术: the sign of equality holds what a comma would part.
 _EQUATION = re.compile(
     rf"(?<![A-Za-z0-9α-ω-])(?P<short>[A-Za-zα-ω][A-Za-z0-9α-ωⅠ-Ⅻ/+-]{{1,11}}) ?= ?"
@@ -42,15 +46,20 @@ def listed(text: str, names: Names) -> Iterator[Found]:
     first = _FIRST_ITEM.match(text)
     for start in (*([first] if first else []), *_NEXT_ITEM.finditer(text)):
         short = start["short"]
-        if not is_short_form(short) or not (rest := _ITEM_REST.match(text, start.end())):
+        rest = _ITEM_REST.match(text, start.end()) or _ITEM_TURNED.match(text, start.end())
+        if rest is None or not is_short_form(short):
             continue
         english, chinese = (rest["en"] or "").rstrip(), rest["zh"]
         sure = (english and names.known(english)) or (chinese and names.known(chinese))
-        if not sure and not (THREE_LETTERS.search(english) and aligned(short, english)):
+        if text[start.end() : start.end() + 2].lstrip()[:1] == "为":
+            # BV/TV为骨体积分数: in running text the word says what a thing is.
+            sure = False
+        spelled = THREE_LETTERS.search(english) and aligned(short, english)
+        if not sure and not spelled and not (chinese and not english and explained(chinese, short, None) >= EXPLAINED):
             continue
         span_en = (rest.start("en"), rest.start("en") + len(english)) if english else None
         span_zh = rest.span("zh") if chinese else None
-        span = (start.start("short"), (span_zh or span_en or (0, 0))[1])
+        span = (start.start("short"), max((span_zh or (0, 0))[1], (span_en or (0, 0))[1]))
         items.append((Found(span, start.span("short"), span_en, span_zh, 1.0), bool(sure)))
     # In a list of abbreviations a colon says what the sign of equality says anywhere.
     equation = _COLON_EQUATION if "缩略" in text or "缩写" in text else _EQUATION
