@@ -307,7 +307,13 @@ def _pieces(
         latin = _INSIDE_LATIN.search(text, lowest, end)
         if latin is None:
             return [(character, [("", -0.8 if character in "/·-'" else -2.5, 0)])]
-        return [(latin[0], _latin(latin[0], sides))]
+        pieces = [(latin[0], _latin(latin[0], sides))]
+        for size in sizes().get(character, _ONE):
+            # 辅酶A, 维生素D
+            piece = text[end - size : end]
+            if 1 < size <= end - lowest and is_han(piece[0]) and (known := table.get(piece)):
+                pieces.append((piece, _gains(piece, known, sides, False) if sides.words else _by_letters(piece)))
+        return pieces
     pieces = []
     for size in sizes().get(character, _ONE):
         if size > end - lowest:
