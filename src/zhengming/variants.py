@@ -50,14 +50,18 @@ def possessive(text: str, kind: str) -> Iterator[str]:
         yield text.replace("'s ", " ")
 
 
+_ROMAN = "(?:I{1,3}|IV|IX|XI|X)"
 _TYPE_NUMERAL = re.compile(
-    rf"(?<![{_WORD}])(?:I{{1,3}})(?=\s?型)|(?<=type )(?:I{{1,3}})\b|(?:(?<=胶原)|(?<=Col )|(?<=COL )|(?<=[A-Za-z]-))(?:I{{1,3}})$"
+    rf"(?<![{_WORD}]){_ROMAN}(?=\s?型)|(?<=type ){_ROMAN}\b|(?:(?<=胶原)|(?<=Col )|(?<=COL )|(?<=[A-Za-z]-)){_ROMAN}$"
 )
 
 
 def roman(text: str, kind: str) -> Iterator[str]:
     """Roman, Arabic and Chinese numerals of a type: II型, Ⅱ型, 2型, 二型; type II, type 2; 胶原II; CTX-Ⅱ."""
-    numerals = {"I": ("Ⅰ", "1", "一"), "II": ("Ⅱ", "2", "二"), "III": ("Ⅲ", "3", "三")}
+    numerals = {
+        "I": ("Ⅰ", "1", "一"), "II": ("Ⅱ", "2", "二"), "III": ("Ⅲ", "3", "三"), "IV": ("Ⅳ", "4"),
+        "IX": ("Ⅸ", "9"), "X": ("Ⅹ", "10"), "XI": ("Ⅺ", "11"),
+    }  # fmt: skip
     for match in _TYPE_NUMERAL.finditer(text):
         symbol = text[: match.start()].lower().endswith(("col ", "-"))
         for numeral in numerals[match[0]]:
