@@ -258,7 +258,7 @@ def plural(text: str, kind: str) -> Iterator[str]:
     if kind == "short":
         if (
             text[-1].isalnum()
-            and not text.endswith(("s", "S"))
+            and not text.endswith("s")
             and re.search(r"[A-Z][a-z]{0,3}\d*[α-ω]?$| [a-z]{4,}$", text)
         ):
             yield text + "s"
