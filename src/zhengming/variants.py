@@ -256,11 +256,7 @@ def plural(text: str, kind: str) -> Iterator[str]:
     if not text or not text[-1].isascii():
         return
     if kind == "short":
-        if (
-            text[-1].isalnum()
-            and not text.endswith("s")
-            and re.search(r"[A-Z][a-z]{0,3}\d*[α-ω]?$| [a-z]{4,}$", text)
-        ):
+        if text[-1].isalnum() and not text.endswith("s") and re.search(r"[A-Z][a-z]{0,3}\d*[α-ω]?$| [a-z]{4,}$", text):
             yield text + "s"
         return
     last = text.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
