@@ -31,7 +31,7 @@ def find(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_spelled(form: str, english: str | None) -> bool:
-    return bool(english) and form.isalpha() and form.isupper() and len(form) > 2
+    return bool(english) and form.isalpha() and form.isupper() and len(form) > 1
 
 
 CHECK = Check(

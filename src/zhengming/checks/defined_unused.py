@@ -24,7 +24,8 @@ def find(reading: Reading) -> Iterator[Finding]:
                 continue
             if _GOES_ON.match(reading.text, item.found.end) or _has_member(reading, item.short.form):
                 continue
-            if not later and _is_listed(reading, item):
+            if not later and (_is_listed(reading, item) or "(" in item.short.form):
+                # 25(OH)D: its uses are read in pieces.
                 continue
             if unit.startswith("table") and reading.scope(item.found.start) != "note":
                 continue

@@ -74,7 +74,7 @@ def _unlisted(reading: Reading) -> Iterator[Finding]:
                 if found.concept is not None and long is not found.long_en:
                     # Names of concepts are read above, but for what stands within a longer English one.
                     continue
-                if not long or len(long) < (8 if long.isascii() else 4):
+                if not long or len(long) < (8 if long.isascii() else 3):
                     continue
                 for start, end in reading.find(fold(long).text):
                     part = reading.paper.part_at(start)
@@ -119,8 +119,9 @@ def _alike(said: str, longs: list[str]) -> bool:
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    return (text[start].isascii() and text[max(0, start - 1) : start].isalpha()) or (
-        text[end - 1].isascii() and text[end : end + 2].strip("s ").isalpha() and text[end : end + 1].isalpha()
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    return (text[start].isascii() and before.isascii() and before.isalnum()) or (
+        text[end - 1].isascii() and after.isascii() and after.strip("s ").isalpha() and after[:1].isalpha()
     )
 
 
@@ -130,6 +131,10 @@ CHECK = Check(
     "ICMJE Recommendations IV.A.3",
     find,
     bad=(
+        (
+            "1 引言\n\n2型糖尿病（type 2 diabetes mellitus，T2DM）常见。T2DM 难治。我们认为2型糖尿病可防。\n",
+            "2型糖尿病",
+        ),
         ("1 引言\n\n骨关节炎（osteoarthritis，OA）致残。OA 难治。骨关节炎患者很多。\n", "骨关节炎"),
         (
             "Abstract Osteoarthritis (OA) is common. OA hurts. We treat osteoarthritis.\n\nIntroduction\n\nNone.\n",

@@ -9,6 +9,7 @@ from zhengming.characters import is_han
 from zhengming.checks.abstract_missing_concept import says
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Reading
+from zhengming.checks.sides import sides
 from zhengming.folding import fold
 from zhengming.model import Concept, Definition
 
@@ -28,7 +29,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         both = bool(d.long_zh and d.long_en)
         if (
             both
-            and (_differs(reading, d) or _contrasts(reading, d) or _other_words(reading, d))
+            and (_differs(reading, d) or _contrasts(reading, d) or _other_words(reading, d) or _unrelated(d))
             or d.long_zh
             and d.short
             and not both
@@ -140,7 +141,8 @@ def _contrasts(reading: Reading, d: Definition) -> bool:
         if (word not in zh and not attached) or (says(stems) and group not in _ALONE):
             continue
         others = [(other, theirs) for kind, other, theirs in reading.words.contrasts if kind == group and other != word]
-        in_english = [other for other, theirs in others if says(theirs)]
+        # 阻滞剂 may be an inhibitor too: what the English says must be no word for this one.
+        in_english = [other for other, theirs in others if says(tuple(stem for stem in theirs if stem not in stems))]
         if in_english and not any(other in zh for other in in_english):
             return True
     return False
@@ -163,6 +165,16 @@ def _other_words(reading: Reading, d: Definition) -> bool:
         lost = lost or in_chinese and not in_english
         gained = gained or in_english and not in_chinese
     return lost and gained
+
+
+def _unrelated(d: Definition) -> bool:
+    """慢性阻塞性肺疾病 (heme oxygenase): of all that the Chinese says the English says nothing."""
+    english = d.long_en or ""
+    plain = [word for word in english.split() if word.islower()]
+    if len(plain) < 2 or not d.short or len(d.long_zh or "") < 4:
+        return False
+    both = sides(d.long_zh or "", english)
+    return both.known > 3 and both.said == 0
 
 
 def _misspelt(reading: Reading, name: str) -> bool:
@@ -238,6 +250,10 @@ CHECK = Check(
     find,
     bad=(
         (
+            "1 引言\n\n糖化血红蛋白（total bilirubin，HbA1c）升高。HbA1c 下降。\n",
+            "糖化血红蛋白（total bilirubin，HbA1c）",
+        ),
+        (
             "摘要 目的 观察。\n关键词：骨关节炎；透明质酸；随机对照试验\n\nAbstract Objective To see.\nKeywords: osteoarthritis; hyaluronic acid; case-control study\n\n1 引言\n\n无。\n",
             "case-control study",
         ),
@@ -249,6 +265,7 @@ CHECK = Check(
         ),
     ),
     good=(
+        "1 引言\n\n免疫检查点抑制剂（immune checkpoint inhibitor，ICI）有效。ICI 昂贵。\n",
         "1 引言\n\n自体富血小板血浆（platelet-rich plasma，PRP）促进愈合。PRP 安全。\n",
         "1 引言\n\n缺血性脑卒中（ischemic stroke，IS）常见。IS 致残。\n",
         "1 引言\n\n骨髓间充质干细胞（bone marrow mesenchymal stem cells，BM-MSCs）安全。BM-MSCs 有效。\n",

@@ -22,6 +22,8 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
     for key, uses in reading.uses_of.items():
         for unit in RUNNING:
             here = [use for use in uses if use.unit == unit and use.scope in RUNNING]
+            # The Bcl-2 of Bcl-2-associated X protein, told once, is part of a name.
+            here = [use for use in here if not _in_long_form(reading, use)] and here
             if (
                 not here
                 or key in reading.defined_in[unit]
@@ -45,6 +47,11 @@ def first_undefined(reading: Reading) -> Iterator[Use]:
             if listed and _is_label(reading, here, all):
                 continue
             yield here[0]
+
+
+def _in_long_form(reading: Reading, use: Use) -> bool:
+    """Whether a short form stands within the expression that defines another one."""
+    return not use.defining and reading.in_definition(use.start, use.end)
 
 
 _MEMBER = re.compile(r"(.{2,}?)-?[α-ω]\d?")
@@ -125,7 +132,7 @@ def _is_brand(reading: Reading, use: Use) -> bool:
     if (
         GENE_SHAPE.fullmatch(use.form)
         or not use.form[-1].isalnum()
-        or "Ⅰ" <= use.form[-1] <= "Ⅻ"
+        or re.fullmatch(r"[A-Z][a-z]{3,}-?[Ⅰ-Ⅻ]|[A-Z]{2}-[Ⅰ-Ⅻ]", use.form)
         or is_cell_line(reading.text, use.start, use.end)
         or _DEVICE.match(reading.text, use.end)
         or _CODE.match(reading.text, use.end)
@@ -145,6 +152,7 @@ CHECK = Check(
         ("1 引言\n\n本组患者的 QXTF 升高。\n", "QXTF"),
     ),
     good=(
+        "1 引言\n\nBcl-2 相关 X 蛋白（Bcl-2-associated X protein，Bax）升高。Bax 促进凋亡。\n",
         "Introduction\n\nGOAL: To see whether Lys-27, codon 930 ACG, EC 3.1.1.7, SB 203580 and PaO(2) matter. Its role is unclear (NS).\n",
         "1 引言\n\n黄芪甲苷（astragaloside Ⅳ，AS-Ⅳ）有效。AS-Ⅳ 安全，AS-Ⅳ 常用。转染 SW620 细胞与 LOVO 细胞，SW620 与 LOVO 均增殖。FGFR3 突变，FGFR3 表达。\n",
         "1 引言\n\n奎克斯处理法（quick xenograft treatment form，QXTF）有效。QXTF 简便。\n",

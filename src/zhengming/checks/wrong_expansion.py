@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from zhengming.checks.expansions import english_words, same_english
 from zhengming.checks.frame import Check, Finding
 from zhengming.checks.reading import Defined, Reading
+from zhengming.checks.sides import sides
 from zhengming.checks.symbols import symbol_key
 from zhengming.folding import fold
 
@@ -68,6 +69,7 @@ _LITTLE = frozenset(("of", "the", "and", "for", "in", "to", "on", "with", "by", 
 def _beside(reading: Reading) -> Iterator[Finding]:
     """Brackets that are made like a definition, whose English is not what the short form stands for."""
     definitions = {item.short.start: item.found.long_en for item in reading.defined}
+    chinese = {item.short.start: item.found.long_zh or "" for item in reading.defined}
     for use in reading.uses:
         text = reading.text
         if text[use.end : use.end + 1] not in (")", "）"):
@@ -77,13 +79,20 @@ def _beside(reading: Reading) -> Iterator[Finding]:
         if inside:
             said = inside[1]
             start = use.start - len(inside[0].rstrip()) - (len(inside[0]) - len(inside[0].rstrip()))
-            if any(_same_words(name, said) for name in names) or _NOT_LONG.search(said) or _LIST.search(said):
+            # A randomized trial is one, but no RCT; Janus kinase is what JAK is for.
+            everyday = use.form in reading.words.expansions and _lacks_word(use.form, said)
+            same = any(_same_words(name, said) for name in names) and not everyday
+            if same or _NOT_LONG.search(said) or _LIST.search(said):
                 continue
             right = _lost_word(said, names, use.form)
             if right:
                 values = {"form": use.form, "long": said, "right": right}
                 yield Finding(start, use.end + 1, "check.wrong_expansion", values)
-            elif not _spells(use.form, said) or _lacks_word(use.form, said):
+            elif (
+                not _spells(use.form, said)
+                or _lacks_word(use.form, said)
+                or _lacks_chinese(use.form, said, chinese.get(use.start, ""))
+            ):
                 key = "check.wrong_expansion" if names else "check.unspelt"
                 values = {"form": use.form, "long": said} | ({"right": names[0]} if names else {})
                 yield Finding(start, use.end + 1, key, values)
@@ -210,6 +219,21 @@ def _from_firsts(letters: str, words: list[str]) -> bool:
         }
         reached |= begun | second
     return len(letters) in reached
+
+
+def _lacks_chinese(form: str, long: str, chinese: str) -> bool:
+    """最低抑菌浓度 (minimum concentration, MIC): fewer words than letters, and the Chinese has a word for one that none begins with."""
+    letters = form.removesuffix("s").lower()
+    words = [word for word in re.findall(r"[a-z]+", fold(long).text) if word not in _LITTLE]
+    firsts = [word[0] for word in words]
+    if any(len(word) > 15 for word in words) or len(words) < 2:
+        # Nonhomologousend: words that extraction ran together.
+        return False
+    if not (letters.isalpha() and letters.isascii() and len(letters) > 2 and form.removesuffix("s").isupper()):
+        return False
+    return len(firsts) < len(letters) and bool(
+        {letter for letter in letters if letter not in firsts} & sides(chinese, long).lost if chinese else ()
+    )
 
 
 def _begins_part(letter: str, words: list[str]) -> bool:
@@ -354,6 +378,7 @@ CHECK = Check(
     "NLM MeSH; CNCTST",
     find,
     bad=(
+        ("1 引言\n\n最低抑菌浓度（minimum concentration，MIC）升高。MIC 下降。\n", "（minimum concentration，MIC）"),
         (
             "Introduction\n\nThe anterior inferior iliac spine (ASIS) hurts. ASIS is far.\n",
             "anterior inferior iliac spine (ASIS)",
