@@ -31,7 +31,8 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _is_symbol(reading: Reading, form: str) -> bool:
     """SOX9, TLR4: the symbols of genes and proteins, and of pathways, are what a title calls them."""
     concepts = reading.listed(form)
-    if not concepts and (GENE_SHAPE.fullmatch(form) or not form.isupper()):
+    plain = form.removesuffix("s").isupper() or reading.key(form)[0] in reading.known
+    if not concepts and (GENE_SHAPE.fullmatch(form) or not plain):
         return True
     if reading.is_own_name(form):
         return True
