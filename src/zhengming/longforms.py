@@ -330,8 +330,10 @@ def english_begin(text: str, edge: int, short: str, same: Callable[[str, str], b
         return initials_long_form(text, edge, short)
     find = _single_begin if is_single(short) else english_long_form
     begin = find(text, edge, short)
-    if begin is None:
-        begin = _named_begin(text, edge, short, same)
+    if begin is None or _KIND_OF_CELL.fullmatch(short):
+        # Treg after to observe regulatory T cells: its letters are met anywhere.
+        named = _named_begin(text, edge, short, same)
+        begin = begin if named is None else named
     elif not short.isalpha():
         # LC3 after microtubule-associated protein 1 light chain 3: a known name before what spells the letters.
         named = _named_begin(text, edge, short, stands_for)
@@ -349,6 +351,7 @@ def english_begin(text: str, edge: int, short: str, same: Callable[[str, str], b
     return begin
 
 
+_KIND_OF_CELL = re.compile(r"[TB][a-z]{2,4}s?")
 _JOINED = re.compile(r"(?<![\w-])[A-Za-z]+-$")
 
 

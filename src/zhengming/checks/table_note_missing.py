@@ -11,7 +11,7 @@ from zhengming.folding import fold
 
 #: What a note explains: OA, osteoarthritis; PCL/SF, polycaprolactone/silk fibroin; OA：骨关节炎.
 _ITEM = re.compile(
-    r"(?:^|[;；。:：.\n，,、]\s*|注\s*)([A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ/+. ‐-]{2,30}?)(?:细胞|曲线|蛋白)?\s*[,，:：=＝为]\s*(?=[^;；。\n]{0,8}[A-Za-z\u4e00-\u9fff])"
+    r"(?:^|[;；。:：.\n，,、]\s*|注\s*)(?!Notes?\b)([A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ/+. ‐-]{2,30}?)(?:细胞|曲线|蛋白)?\s*[,，:：=＝为]\s*(?=[^;；。\n]{0,8}[A-Za-z\u4e00-\u9fff])"
 )
 
 
